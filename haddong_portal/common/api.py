@@ -1,0 +1,48 @@
+"""REST glue: rights by attribute, refusals as RFC 9457 problems with our codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from haddong_portal.common.errors import DomainError
+from haddong_portal.common.rights import PUBLIC, SIGNED_IN
+from haddong_portal.common.web.views import actor_of
+
+
+class HasRight(BasePermission):
+    """Reads `permission` of the API class: an act, SIGNED_IN or PUBLIC. No attribute, no access."""
+
+    message = "Không có quyền gọi chức năng này."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        demanded = getattr(view, "permission", None)
+        if demanded == PUBLIC:
+            return True
+        if not demanded or not (request.user and request.user.is_authenticated):
+            return False
+        return demanded == SIGNED_IN or actor_of(request._request).has_right(demanded)
+
+
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Every refusal as `{code, message, field?, errors?}` with the right status."""
+    if isinstance(exc, DomainError):
+        body = {"code": exc.code, "message": exc.message, "field": exc.field, **exc.data}
+        return Response({k: v for k, v in body.items() if v is not None}, status=exc.status)
+    response = exception_handler(exc, context)
+    if response is not None:
+        response.data = _as_problem(exc, response.data)
+    return response
+
+
+def _as_problem(exc: Exception, data: Any) -> dict[str, Any]:
+    if isinstance(exc, ValidationError):
+        return {"code": "api.invalid", "message": "Dữ liệu gửi lên chưa đúng.", "errors": data}
+    code = exc.default_code if isinstance(exc, APIException) else "not_found"
+    detail = data.get("detail") if isinstance(data, dict) else None
+    return {"code": f"api.{code}", "message": str(detail or exc)}

@@ -1,0 +1,177 @@
+"""Django's own settings: apps, middleware, database, broker, files."""
+
+from __future__ import annotations
+
+from haddong_portal.settings.environment import BASE_DIR, HADDONG_HOME, MODE, PRODUCTION, env
+
+# Outside production a process without keys (linting, documentation) still imports; `manage.py` exports
+# real keys from HADDONG_HOME before it gets here.
+UNSAFE_KEY = "unsafe-key-for-commands-that-touch-no-data-" + "0" * 24
+UNSAFE_BYTES = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
+
+SECRET_KEY = env.str("SECRET_KEY", default=UNSAFE_KEY)
+FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[UNSAFE_BYTES])
+BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", default=UNSAFE_BYTES)
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO_MODE = MODE == "demo"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
+    "csp",
+    "oauth2_provider",
+    "rest_framework",
+    "drf_spectacular",
+    "simple_history",
+    "haddong_portal.common",
+    "haddong_portal.plumbing",
+    "haddong_portal.audit",
+    "haddong_portal.accounts",
+    "haddong_portal.citizens",
+    "haddong_portal.notices",
+    "procedures",
+    "dossiers.counter",
+    "dossiers.papers",
+    "dossiers",
+    "interlink",
+    "feedback",
+    "haddong_portal.reports",
+    "haddong_portal.home",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "haddong_portal.accounts.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "haddong_portal.common.web.errors.DomainErrorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "haddong_portal.urls"
+WSGI_APPLICATION = "haddong_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "haddong_portal.common.web.context.portal",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "haddong_portal.common.web.forms.PortalFormRenderer"
+
+DATABASES = {
+    "default": {
+        **env.db_url("DATABASE_URL", default="postgres://portal@127.0.0.1:5/unconfigured"),
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10}},
+    }
+}
+if MODE == "test":
+    # Test databases are dropped at the end, which a pool's idle connections would forbid.
+    DATABASES["default"]["OPTIONS"] = {}
+
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:5/0")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(HADDONG_HOME / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static", *([BASE_DIR / "static_vendor"] if (BASE_DIR / "static_vendor").is_dir() else [])]
+# Result files and papers are private: no MEDIA_URL exists, views stream them after a rights check.
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(HADDONG_HOME / "papers"))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if MODE != "test" or env.bool("TEST_MANIFEST", default=False)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 31536000 if PRODUCTION else 600
+WHITENOISE_USE_FINDERS = MODE == "test"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["haddong_portal.common.api.HasRight"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": None,
+    "EXCEPTION_HANDLER": "haddong_portal.common.api.problem_handler",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "UNICODE_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API Cổng Một cửa quận Hà Đông",
+    "DESCRIPTION": "Thủ tục, hồ sơ và diễn biến hồ sơ của bộ phận Một cửa.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+OAUTH2_PROVIDER = {
+    "SCOPES": {"dossiers": "Nộp và đọc hồ sơ", "procedures": "Đọc thủ tục"},
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"haddong": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+}

@@ -1,0 +1,37 @@
+"""What this deployment is: its unit, addresses, notice gateway, limits. Data of the deployment, not of the law."""
+
+from __future__ import annotations
+
+from haddong_portal.settings.environment import MODE, PRODUCTION, env
+
+PORTAL_MODE = MODE
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+PORTAL_DISTRICT_KEY = env.str("PORTAL_DISTRICT_KEY", default="ha-dong")
+PORTAL_UNIT_NAME = env.str("PORTAL_UNIT_NAME", default="Ủy ban nhân dân quận Hà Đông")
+PORTAL_SUPERIOR_NAME = env.str("PORTAL_SUPERIOR_NAME", default="Thành phố Hà Nội")
+PORTAL_WORDMARK = env.str("PORTAL_WORDMARK", default="Cổng Một cửa")
+PORTAL_PLACE = env.str("PORTAL_PLACE", default="Hà Đông")
+PORTAL_HOTLINE = env.str("PORTAL_HOTLINE", default="")
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")
+# The rule-set every new dossier is accepted under; empty means "the one in force by date".
+PORTAL_RULESET = env.str("PORTAL_RULESET", default="" if PRODUCTION else "R2")
+
+# Notices: console | smtp | http_sms | apprise, see docs/deploy.md.
+NOTICE_GATEWAYS = {
+    "sms": env.str("NOTICE_SMS_GATEWAY", default="console"),
+    "email": env.str("NOTICE_EMAIL_GATEWAY", default="console"),
+}
+NOTICE_HTTP_SMS_URL = env.str("NOTICE_HTTP_SMS_URL", default="")
+NOTICE_HTTP_SMS_BODY = env.str("NOTICE_HTTP_SMS_BODY", default='{"to": "{to}", "text": "{text}"}')
+NOTICE_HTTP_SMS_HEADERS = env.json("NOTICE_HTTP_SMS_HEADERS", default={})
+NOTICE_APPRISE_URL = env.str("NOTICE_APPRISE_URL", default="")
+NOTICE_FILE = env.str("NOTICE_FILE", default="")
+NOTICE_ATTEMPTS_MAX = env.int("NOTICE_ATTEMPTS_MAX", default=6)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
+
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
