@@ -11,7 +11,7 @@ refused: both would leave an index that points to the old value.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import checks
@@ -23,6 +23,13 @@ from haddong_portal.common.crypto import keys
 from haddong_portal.common.crypto.blind_index import INDEX_LENGTH, blind_index
 from haddong_portal.common.crypto.cipher import decrypt, encrypt
 
+if TYPE_CHECKING:
+    # Django's fields are generic for the type checker only.
+    _TextField = models.TextField[str, str]
+    _CharField = models.CharField[str | None, str | None]
+else:
+    _TextField, _CharField = models.TextField, models.CharField
+
 
 class _FromInstance(str):
     """Marks a value that went through `pre_save`, so its index was computed in the same statement."""
@@ -30,7 +37,7 @@ class _FromInstance(str):
     __slots__ = ()
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(_TextField):
     """Text kept as AES-256-GCM bytes (column type bytea), plain only in Python.
 
     `context` is bound into each value; it is the label of the column's first model ("citizens.person.phone"), is
@@ -85,12 +92,12 @@ class EncryptedTextField(models.TextField):
     def get_transform(self, lookup_name: str) -> Any:
         raise FieldError(f"{self.context} is encrypted: the database cannot compute '{lookup_name}' of it")
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override] # django-stubs repeats every keyword
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"widget": forms.TextInput, **kwargs})
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = list(super().check(**kwargs))
-        if self.unique or self.db_index or self.primary_key:
+        if self.unique or getattr(self, "db_index", False):
             found.append(checks.Error("An encrypted column cannot be indexed; use BlindIndexField.", obj=self))
         try:
             keys.keyring()
@@ -104,7 +111,7 @@ class EncryptedTextField(models.TextField):
         return any(isinstance(field, BlindIndexField) and field.source == self.name for field in fields)
 
 
-class BlindIndexField(models.CharField):
+class BlindIndexField(_CharField):
     """The keyed hash of the encrypted field `source`, filled on every save; NULL when the source is empty.
 
     `purpose` defaults to the source's name. No database index is made here: declare it, or a conditional unique
