@@ -37,7 +37,9 @@ class DomainError(Exception):
 class NotAllowed(DomainError):
     """The actor lacks the right (HTTP 403)."""
 
-    def __init__(self, message: str = "Ông/bà không có quyền thực hiện việc này.", *, code: str = "auth.not_allowed") -> None:
+    def __init__(
+        self, message: str = "Ông/bà không có quyền thực hiện việc này.", *, code: str = "auth.not_allowed"
+    ) -> None:
         super().__init__(code, message, status=403)
 
 
@@ -51,5 +53,7 @@ class NotFound(DomainError):
 class Conflict(DomainError):
     """Somebody else was first, or the state has moved on (HTTP 409)."""
 
-    def __init__(self, code: str, message: str, field: str | None = None, *, data: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, field: str | None = None, *, data: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(code, message, field, status=409, data=data)

@@ -128,7 +128,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(HADDONG_HOME / "staticfiles"))
-STATICFILES_DIRS = [BASE_DIR / "static", *([BASE_DIR / "static_vendor"] if (BASE_DIR / "static_vendor").is_dir() else [])]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *([BASE_DIR / "static_vendor"] if (BASE_DIR / "static_vendor").is_dir() else []),
+]
 # Result files and papers are private: no MEDIA_URL exists, views stream them after a rights check.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(HADDONG_HOME / "papers"))
 FILE_UPLOAD_PERMISSIONS = 0o600

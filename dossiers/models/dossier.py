@@ -1,0 +1,172 @@
+"""A dossier: who asked for what, where it is, when it is promised. Only services assign `status`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from dossiers.constants import Delivery, Status
+from dossiers.models.rulesets import RuleSet
+from dossiers.querysets import DossierQuerySet
+from haddong_portal.accounts.models import Unit, User
+from haddong_portal.citizens.models import Organisation, Person
+from haddong_portal.common.crypto.fields import BlindIndexField, EncryptedTextField
+from procedures.constants import Channel
+from procedures.models import IsoProcess, Procedure, ProcedureCase, ProcedureVersion
+
+
+class Dossier(models.Model):
+    """One case (hồ sơ). Names and addresses are kept as they stood at intake; identifiers are encrypted.
+
+    `owner_unit` is the unit whose step it is now: the indexed column that work lists and rights read.
+    `row_version` grows with every act: it is the ETag and the check against a stale form.
+    """
+
+    code = models.CharField(max_length=40, unique=True, verbose_name="mã hồ sơ")
+    status = models.CharField(max_length=20, choices=Status.choices, verbose_name="trạng thái")
+    row_version = models.PositiveIntegerField(default=1, verbose_name="phiên bản dòng")
+
+    receiving_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="received_dossiers", verbose_name="nơi tiếp nhận"
+    )
+    owner_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="owned_dossiers", verbose_name="đơn vị đang giữ"
+    )
+    handling_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="handled_dossiers", verbose_name="đơn vị thụ lý"
+    )
+    signing_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="signed_dossiers", verbose_name="đơn vị ký"
+    )
+    officer = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="dossiers_in_hand",
+        verbose_name="người đang làm",
+    )
+    received_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="dossiers_received", verbose_name="người tiếp nhận"
+    )
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="dossiers", verbose_name="thủ tục")
+    procedure_version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="dossiers", verbose_name="bản thủ tục"
+    )
+    procedure_case = models.ForeignKey(
+        ProcedureCase, on_delete=models.PROTECT, related_name="dossiers", verbose_name="trường hợp"
+    )
+    procedure_name = models.CharField(max_length=1000, verbose_name="tên thủ tục")
+    iso_process = models.ForeignKey(
+        IsoProcess, on_delete=models.PROTECT, related_name="dossiers", verbose_name="quy trình"
+    )
+    ruleset = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="dossiers", verbose_name="bộ quy tắc")
+    calendar_version = models.PositiveIntegerField(verbose_name="phiên bản lịch")
+
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers", verbose_name="người nộp"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="dossiers",
+        verbose_name="tổ chức nộp",
+    )
+    applicant_name = models.CharField(max_length=250, verbose_name="tên người nộp")
+    applicant_name_folded = models.CharField(max_length=250, editable=False, verbose_name="tên không dấu")
+    applicant_address = EncryptedTextField(blank=True, default="", verbose_name="địa chỉ người nộp")
+    phone = EncryptedTextField(blank=True, default="", verbose_name="điện thoại liên hệ")
+    phone_index = BlindIndexField(source="phone")
+    email = EncryptedTextField(blank=True, default="", verbose_name="thư điện tử")
+    representative = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="represented_dossiers",
+        verbose_name="người được uỷ quyền",
+    )
+    representative_relation = models.CharField(max_length=120, blank=True, verbose_name="giấy uỷ quyền, quan hệ")
+    request_note = models.CharField(max_length=500, blank=True, verbose_name="nội dung yêu cầu")
+
+    channel = models.PositiveSmallIntegerField(choices=Channel.choices, default=Channel.DIRECT, verbose_name="kênh nộp")
+    delivery = models.CharField(
+        max_length=10, choices=Delivery.choices, default=Delivery.DESK, verbose_name="cách nhận kết quả"
+    )
+    delivery_address = EncryptedTextField(blank=True, default="", verbose_name="địa chỉ nhận")
+    copies = models.PositiveSmallIntegerField(default=1, verbose_name="số bộ hồ sơ")
+
+    accepted_at = models.DateTimeField(verbose_name="lúc tiếp nhận")
+    due_at = models.DateTimeField(null=True, blank=True, verbose_name="hẹn trả")
+    limit = models.JSONField(null=True, blank=True, verbose_name="thời hạn")
+    limit_text = models.CharField(max_length=300, blank=True, verbose_name="thời hạn (chữ)")
+    due_explanation = models.JSONField(default=list, verbose_name="vì sao hẹn ngày này")
+    finished_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc xử lý xong")
+    returned_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc trả kết quả")
+    closed_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc kết thúc")
+
+    current_step = models.ForeignKey(
+        "StepRun", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="bước hiện tại"
+    )
+    current_step_name = models.CharField(max_length=200, blank=True, verbose_name="tên bước hiện tại")
+    step_due_at = models.DateTimeField(null=True, blank=True, verbose_name="hạn của bước")
+
+    fee_vnd = models.PositiveIntegerField(null=True, blank=True, verbose_name="phí (đồng)")
+    duty_vnd = models.PositiveIntegerField(null=True, blank=True, verbose_name="lệ phí (đồng)")
+    fee_note = models.CharField(max_length=500, blank=True, verbose_name="diễn giải phí, lệ phí")
+    book_no = models.CharField(max_length=20, verbose_name="quyển số")
+    line_no = models.PositiveIntegerField(verbose_name="số thứ tự trong sổ")
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        verbose_name_plural = "hồ sơ"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organisation__isnull=True)
+                | Q(person__isnull=True, organisation__isnull=False),
+                name="dossier_one_applicant",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["REFUSED_INTAKE", "STOPPED", "RETURNED"], closed_at__isnull=False)
+                | (~Q(status__in=["REFUSED_INTAKE", "STOPPED", "RETURNED"]) & Q(closed_at__isnull=True)),
+                name="dossier_closed_when_final",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["DONE", "RETURNED"]) | Q(finished_at__isnull=False),
+                name="dossier_done_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="RETURNED") | Q(returned_at__isnull=False), name="dossier_returned_has_time"
+            ),
+            models.UniqueConstraint(
+                fields=["receiving_unit", "book_no", "line_no"], name="dossier_register_line_unique"
+            ),
+        ]
+        indexes = [
+            # the work list of a unit, most urgent first
+            models.Index(
+                fields=["owner_unit", "due_at", "id"], condition=Q(closed_at__isnull=True), name="dossier_work_unit"
+            ),
+            models.Index(
+                fields=["officer", "due_at", "id"], condition=Q(closed_at__isnull=True), name="dossier_work_mine"
+            ),
+            models.Index(fields=["receiving_unit", "-id"], name="dossier_by_receiving_unit"),
+            models.Index(fields=["handling_unit", "-id"], name="dossier_by_handling_unit"),
+            # the desk's list of results to hand over
+            models.Index(
+                fields=["receiving_unit", "finished_at"], condition=Q(status="DONE"), name="dossier_ready_at_desk"
+            ),
+            # "same person, same procedure, still open"
+            models.Index(
+                fields=["person", "procedure"], condition=Q(closed_at__isnull=True), name="dossier_open_of_person"
+            ),
+            models.Index(fields=["phone_index"], name="dossier_by_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The outbox of messages to people; knows no dossier."""
+
+    name = "haddong_portal.notices"
+    label = "notices"
+    verbose_name = "Thông báo"

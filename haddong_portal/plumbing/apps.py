@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PlumbingConfig(AppConfig):
+    """Idempotency keys, number sequences, event deliveries, job attempts."""
+
+    name = "haddong_portal.plumbing"
+    label = "plumbing"
+    verbose_name = "Hạ tầng dữ liệu"

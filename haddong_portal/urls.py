@@ -1,0 +1,18 @@
+"""Every address of the portal. Public paths are Vietnamese words without diacritics, since people read them aloud."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/v1/", include("haddong_portal.api_urls")),
+    path("tai-khoan/", include("haddong_portal.accounts.urls")),
+    path("thu-tuc/", include("procedures.urls")),
+    path("ho-so/", include("dossiers.urls")),
+    path("thong-bao/", include("haddong_portal.notices.urls")),
+    path("quan-tri/", admin.site.urls),
+    path("q/", include("procedures.short_urls")),
+    path("tra-cuu/", include("dossiers.tracking_urls")),
+    path("", include("haddong_portal.home.urls")),
+]

@@ -1,0 +1,79 @@
+"""Words of the catalogue that other apps may use."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Channel(models.IntegerChoices):
+    """Ways of filing, with the national portal's codes (KenhThucHien, domain.md §1.2)."""
+
+    DIRECT = 1, "Trực tiếp"
+    ONLINE = 2, "Trực tuyến"
+    POSTAL = 3, "Bưu chính công ích"
+
+
+class PublicationState(models.TextChoices):
+    DRAFT = "draft", "Nháp"
+    PENDING = "pending", "Chờ duyệt"
+    PUBLISHED = "published", "Công bố"
+    AMENDED = "amended", "Đã sửa đổi"
+    ABOLISHED = "abolished", "Bãi bỏ"
+
+
+class ServiceLevel(models.TextChoices):
+    FULL = "TOAN_TRINH", "Toàn trình"
+    PARTIAL = "MOT_PHAN", "Một phần"
+    INFORMATION = "CUNG_CAP_THONG_TIN", "Cung cấp thông tin"
+
+
+class Level(models.TextChoices):
+    """Levels of government that may handle a procedure."""
+
+    MINISTRY = "bo", "Cấp bộ"
+    PROVINCE = "tinh", "Cấp thành phố"
+    DISTRICT = "huyen", "Cấp quận"
+    WARD = "xa", "Cấp phường"
+    OTHER = "khac", "Cơ quan khác"
+
+
+class RequirementKind(models.TextChoices):
+    SUBMIT = "submit", "Nộp"
+    PRESENT = "present", "Xuất trình"
+
+
+class FeeKind(models.TextChoices):
+    FEE = "fee", "Phí"
+    DUTY = "duty", "Lệ phí"
+
+
+class DigitiseDuty(models.TextChoices):
+    MUST = "must", "Bắt buộc"
+    NO = "no", "Không"
+    OPTIONAL = "optional", "Tuỳ chọn"
+
+
+class StepAction(models.TextChoices):
+    """What a step of an ISO process is for; decides which acts the screen offers."""
+
+    RECEIVE = "receive", "Tiếp nhận"
+    TRANSFER = "transfer", "Chuyển hồ sơ"
+    EXAMINE = "examine", "Thẩm định"
+    VERIFY = "verify", "Thẩm tra, xác minh"
+    SIGN = "sign", "Ký duyệt"
+    RECORD_RESULT = "record_result", "Ghi nhận kết quả"
+    RETURN_RESULT = "return_result", "Trả kết quả"
+
+
+class ResponsibleUnit(models.TextChoices):
+    """Where a step is done: resolved to a real unit when the dossier gets there."""
+
+    DESK = "desk", "Bộ phận Một cửa"
+    HANDLING = "handling", "Đơn vị thụ lý"
+    SIGNING = "signing", "Cấp ký"
+
+
+class LinkKind(models.TextChoices):
+    PROCEDURE = "procedure", "Thủ tục"
+    UNIT = "unit", "Danh mục của đơn vị"
+    COUNTER = "counter", "Quầy"

@@ -1,0 +1,34 @@
+from procedures.models.catalogue import (
+    CaseLimit,
+    FeeRule,
+    LifeEvent,
+    PaperRequirement,
+    Procedure,
+    ProcedureCase,
+    ProcedureVersion,
+    Sector,
+    Synonym,
+)
+from procedures.models.imports import ImportRun
+from procedures.models.links import ScanCount, ShortLink
+from procedures.models.performance import PublicationDecision, UnitProcedure
+from procedures.models.processes import IsoProcess, IsoStep
+
+__all__ = [
+    "CaseLimit",
+    "FeeRule",
+    "ImportRun",
+    "IsoProcess",
+    "IsoStep",
+    "LifeEvent",
+    "PaperRequirement",
+    "Procedure",
+    "ProcedureCase",
+    "ProcedureVersion",
+    "PublicationDecision",
+    "ScanCount",
+    "Sector",
+    "ShortLink",
+    "Synonym",
+    "UnitProcedure",
+]
