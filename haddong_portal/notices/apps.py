@@ -7,3 +7,9 @@ class NoticesConfig(AppConfig):
     name = "haddong_portal.notices"
     label = "notices"
     verbose_name = "Thông báo"
+
+    def ready(self) -> None:
+        from haddong_portal.common.rights import register
+        from haddong_portal.notices.permissions import ACTS
+
+        register(ACTS)
