@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dj_database_url
+
 from haddong_portal.settings.environment import BASE_DIR, HADDONG_HOME, MODE, PRODUCTION, env
 
 # Outside production a process without keys (linting, documentation) still imports; `manage.py` exports
@@ -96,7 +98,7 @@ FORM_RENDERER = "haddong_portal.common.web.forms.PortalFormRenderer"
 
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL", default="postgres://portal@127.0.0.1:5/unconfigured"),
+        **dj_database_url.parse(env.str("DATABASE_URL", default="postgres://portal@127.0.0.1:5/unconfigured")),
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10}},
