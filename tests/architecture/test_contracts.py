@@ -30,7 +30,9 @@ def lint(folder: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     for contract in contracts:
         command += ["--contract", contract]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder)}, check=False)
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder)}, check=False
+    )
 
 
 def test_every_contract_is_kept() -> None:

@@ -33,9 +33,7 @@ def deliver_notice(*, notice_id: int, now: datetime | None = None) -> str:
         return "skipped"
     notice = Notice.objects.get(pk=notice_id)
     gateway = gateway_for(notice.channel)
-    message = Message(
-        key=f"notice-{notice.pk}", recipient=notice.recipient, subject=notice.subject, body=notice.body
-    )
+    message = Message(key=f"notice-{notice.pk}", recipient=notice.recipient, subject=notice.subject, body=notice.body)
     try:
         answer = gateway.send(message)
     except GatewayError as error:
