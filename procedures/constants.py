@@ -65,6 +65,14 @@ class StepAction(models.TextChoices):
     RETURN_RESULT = "return_result", "Trả kết quả"
 
 
+class ProcessKind(models.TextChoices):
+    """Which dossiers a default process is written for; a specific process names its procedure instead."""
+
+    SAME_DAY = "same_day", "Trả trong ngày"
+    MULTI_DAY = "multi_day", "Nhiều ngày"
+    LAND_BRANCH = "land_branch", "Chi nhánh đất đai"
+
+
 class ResponsibleUnit(models.TextChoices):
     """Where a step is done: resolved to a real unit when the dossier gets there."""
 
@@ -77,3 +85,30 @@ class LinkKind(models.TextChoices):
     PROCEDURE = "procedure", "Thủ tục"
     UNIT = "unit", "Danh mục của đơn vị"
     COUNTER = "counter", "Quầy"
+
+
+class PaperType(models.TextChoices):
+    """Papers that a rule knows by kind; every other line has none."""
+
+    HOUSEHOLD_BOOK = "HOUSEHOLD_BOOK", "Sổ hộ khẩu"
+    TEMPORARY_RESIDENCE_BOOK = "TEMPORARY_RESIDENCE_BOOK", "Sổ tạm trú"
+    RESIDENCE_PROOF = "RESIDENCE_PROOF", "Giấy tờ chứng minh nơi cư trú"
+    IDENTITY = "IDENTITY", "Giấy tờ tuỳ thân"
+
+
+class Part(models.TextChoices):
+    """The seven parts that a published procedure must have (NĐ 63/2010, art. 8.2, a to g)."""
+
+    NAME = "name", "tên thủ tục"
+    STEPS = "steps", "trình tự thực hiện"
+    METHODS = "methods", "cách thức thực hiện"
+    PAPERS = "papers", "thành phần, số lượng hồ sơ"
+    TIME_LIMIT = "time_limit", "thời hạn giải quyết"
+    SUBJECTS = "subjects", "đối tượng thực hiện"
+    AGENCIES = "agencies", "cơ quan giải quyết"
+
+
+class Blocker(models.TextChoices):
+    """What forbids publication although every part is there."""
+
+    RESIDENCE_BOOK = "residence_book", "đòi sổ hộ khẩu, sổ tạm trú giấy (NĐ 104/2022, điều 14)"

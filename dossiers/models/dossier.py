@@ -8,10 +8,11 @@ from django.db.models import Q
 from dossiers.constants import Delivery, Status
 from dossiers.models.rulesets import RuleSet
 from dossiers.querysets import DossierQuerySet
+from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit, User
 from haddong_portal.citizens.models import Organisation, Person
 from haddong_portal.common.crypto.fields import BlindIndexField, EncryptedTextField
-from procedures.constants import Channel
+from procedures.constants import Channel, StepAction
 from procedures.models import IsoProcess, Procedure, ProcedureCase, ProcedureVersion
 
 
@@ -108,9 +109,12 @@ class Dossier(models.Model):
     returned_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc trả kết quả")
     closed_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc kết thúc")
 
-    current_step = models.ForeignKey(
-        "StepRun", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="bước hiện tại"
+    # The open step as it stands, copied from its run so that lists and rights need no join.
+    current_run_no = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="lượt hiện tại")
+    current_action = models.CharField(
+        max_length=15, choices=StepAction.choices, blank=True, verbose_name="loại việc hiện tại"
     )
+    current_role = models.CharField(max_length=20, choices=Role.choices, blank=True, verbose_name="vai trò đang chờ")
     current_step_name = models.CharField(max_length=200, blank=True, verbose_name="tên bước hiện tại")
     step_due_at = models.DateTimeField(null=True, blank=True, verbose_name="hạn của bước")
 
@@ -164,6 +168,11 @@ class Dossier(models.Model):
             # "same person, same procedure, still open"
             models.Index(
                 fields=["person", "procedure"], condition=Q(closed_at__isnull=True), name="dossier_open_of_person"
+            ),
+            models.Index(
+                fields=["organisation", "procedure"],
+                condition=Q(closed_at__isnull=True, organisation__isnull=False),
+                name="dossier_open_of_organisation",
             ),
             models.Index(fields=["phone_index"], name="dossier_by_phone"),
         ]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from dossiers.constants import StepState
 from dossiers.models.dossier import Dossier
+from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit, User
 from procedures.constants import StepAction
 from procedures.models import IsoStep
@@ -19,6 +20,7 @@ class StepRun(models.Model):
     step = models.ForeignKey(IsoStep, on_delete=models.PROTECT, related_name="runs", verbose_name="bước")
     run_no = models.PositiveSmallIntegerField(verbose_name="lượt")
     action = models.CharField(max_length=15, choices=StepAction.choices, verbose_name="loại việc")
+    role = models.CharField(max_length=20, choices=Role.choices, verbose_name="vai trò")
     name = models.CharField(max_length=200, verbose_name="tên bước")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="step_runs", verbose_name="đơn vị")
     officer = models.ForeignKey(

@@ -1,18 +1,24 @@
-"""REST glue: rights by attribute, refusals as RFC 9457 problems with our codes."""
+"""REST glue: rights by attribute, refusals as RFC 9457 problems with our codes.
+
+Django REST framework loads this module while its own `views` module is still loading, so nothing here imports
+`rest_framework.views` at the top.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
 
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.rights import PUBLIC, SIGNED_IN
 from haddong_portal.common.web.views import actor_of
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 
 class HasRight(BasePermission):
@@ -31,6 +37,8 @@ class HasRight(BasePermission):
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal as `{code, message, field?, errors?}` with the right status."""
+    from rest_framework.views import exception_handler  # see the module's docstring
+
     if isinstance(exc, DomainError):
         body = {"code": exc.code, "message": exc.message, "field": exc.field, **exc.data}
         return Response({k: v for k, v in body.items() if v is not None}, status=exc.status)

@@ -55,6 +55,19 @@ class Migration(migrations.Migration):
                         verbose_name="cấp",
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("same_day", "Trả trong ngày"),
+                            ("multi_day", "Nhiều ngày"),
+                            ("land_branch", "Chi nhánh đất đai"),
+                        ],
+                        default="multi_day",
+                        max_length=15,
+                        verbose_name="dùng cho",
+                    ),
+                ),
                 ("is_default", models.BooleanField(default=False, verbose_name="mặc định của cấp")),
                 ("decision_no", models.CharField(blank=True, max_length=80, verbose_name="quyết định ban hành")),
                 ("valid_from", models.DateField(verbose_name="có hiệu lực từ")),
@@ -450,6 +463,19 @@ class Migration(migrations.Migration):
                         choices=[("tinh", "Cấp thành phố"), ("huyen", "Cấp quận"), ("xa", "Cấp phường")],
                         max_length=6,
                         verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("same_day", "Trả trong ngày"),
+                            ("multi_day", "Nhiều ngày"),
+                            ("land_branch", "Chi nhánh đất đai"),
+                        ],
+                        default="multi_day",
+                        max_length=15,
+                        verbose_name="dùng cho",
                     ),
                 ),
                 ("is_default", models.BooleanField(default=False, verbose_name="mặc định của cấp")),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from haddong_portal.accounts.constants import Role, UnitLevel
-from procedures.constants import ResponsibleUnit, StepAction
+from procedures.constants import ProcessKind, ResponsibleUnit, StepAction
 from procedures.models.catalogue import Procedure
 
 
@@ -21,6 +21,9 @@ class IsoProcess(models.Model):
         Procedure, null=True, blank=True, on_delete=models.PROTECT, related_name="iso_processes", verbose_name="thủ tục"
     )
     level = models.CharField(max_length=6, choices=UnitLevel.choices, verbose_name="cấp")
+    kind = models.CharField(
+        max_length=15, choices=ProcessKind.choices, default=ProcessKind.MULTI_DAY, verbose_name="dùng cho"
+    )
     is_default = models.BooleanField(default=False, verbose_name="mặc định của cấp")
     decision_no = models.CharField(max_length=80, blank=True, verbose_name="quyết định ban hành")
     valid_from = models.DateField(verbose_name="có hiệu lực từ")
