@@ -60,7 +60,7 @@ def _fields(card: CardReading) -> dict[str, object]:
         "name": card.name,
         "dob": card.dob_text,
         "sex": str(card.sex),
-        "old_id": card.old_id or None,
+        "old_id": card.old_id,
         "address": card.address,
         "issued_on": card.issued_on.isoformat() if card.issued_on else None,
         "warnings": [warning.message for warning in card.warnings],

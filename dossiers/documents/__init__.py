@@ -1,0 +1,1 @@
+"""Papers of a dossier: typed data in, PDF out."""

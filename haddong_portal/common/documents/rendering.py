@@ -1,0 +1,61 @@
+"""One Typst compiler for the process: a template, data as JSON, pictures as bytes, out comes a tagged PDF/A-2b.
+
+Data reaches the template only as `sys.inputs` JSON, never as source, so whatever a citizen is called prints as it is.
+Templates may import the house's partials (`typst/`) and read nothing else: the compiler's root is that folder, system
+fonts and downloads are off.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import UTC
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+from fontpkg_be_vietnam_pro import __file__ as _font_package
+
+from haddong_portal.common import clock
+
+PDF_STANDARD = "a-2b"
+SHARED_PARTIALS = Path(__file__).with_name("typst")
+_FONT_FILES = Path(_font_package).with_name("files")
+# Typst brings Libertinus Serif, the Times-like letter of the official papers; Be Vietnam Pro is the portal's own.
+_lock = threading.Lock()
+
+
+def render_pdf(template: Path, data: Mapping[str, object], *, images: Mapping[str, bytes] | None = None) -> bytes:
+    """Set `template` (a .typ file beside the calling module) with `data`; returns the PDF.
+
+    `data` holds JSON values; `images` holds SVG or PNG bytes by name, which the template shows with `picture(name)`.
+    Raises typst.TypstError when the template is wrong; data cannot make it so.
+    """
+    inputs = {
+        "data": json.dumps(data, ensure_ascii=False),
+        "images": json.dumps({name: _as_json(picture) for name, picture in (images or {}).items()}),
+    }
+    now = clock.now().astimezone(UTC).replace(microsecond=0)
+    with _lock:
+        pdf = _compiler().compile(
+            _source(template), format="pdf", sys_inputs=inputs, pdf_standards=[PDF_STANDARD], timestamp=now
+        )
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst gave no single PDF")
+    return pdf
+
+
+def _as_json(picture: bytes) -> str | list[int]:
+    """SVG travels as text, anything else as a list of byte values: Typst inputs are strings only."""
+    return picture.decode() if picture.lstrip().startswith(b"<") else list(picture)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=SHARED_PARTIALS, font_paths=[str(_FONT_FILES)], ignore_system_fonts=True)
+
+
+@lru_cache(maxsize=64)
+def _source(template: Path) -> bytes:
+    return template.read_bytes()
