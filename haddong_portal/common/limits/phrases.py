@@ -33,16 +33,18 @@ SAME_DAY = re.compile(
     r"(?:ngay\s+)?trong\s+(?:cùng\s+)?ngày(?:\s+làm việc)?(?!\s+(?:làm việc\s+)?(?:tiếp theo|kế tiếp|hôm sau|sau))\b"
 )
 RANGE = re.compile(
-    r"\d\s*(?:ngày|giờ|tháng)?(?:\s*làm việc)?\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?\d+(?:[.,]\d+)?\s*(?:ngày|giờ|tháng|tuần)"
+    r"\d\s*(?:ngày|giờ|tháng)?(?:\s*làm việc)?\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?"
+    r"\d+(?:[.,]\d+)?\s*(?:ngày|giờ|tháng|tuần)"
 )
 
 _WHO = r"(?:cơ quan|bộ phận|trung tâm|phòng|ủy ban|uỷ ban|công an|sở|chi nhánh|văn phòng)[^,;.]{0,70}?\s+"
 _PAPERS = (
     r"hồ sơ|đơn đề nghị|đơn|yêu cầu|văn bản đề nghị|giấy đề nghị|tờ khai|phiếu yêu cầu|giấy tờ|thành phần|đề nghị|bộ"
 )
+# Single words, so that a text can be matched in one way only (no runaway backtracking).
 _QUALITY = (
-    r"đầy đủ|đủ|hợp lệ|theo đúng|theo|đúng|quy định|của pháp luật|pháp luật|và|hoàn chỉnh|thành phần|của người yêu cầu"
-    r"|yêu cầu|đăng ký|đề nghị|của tổ chức|của cá nhân|cá nhân|tổ chức|công dân|của công dân|phí|lệ phí|nếu có|[,/()]|hồ sơ"
+    r"đầy|đủ|hợp|lệ|theo|đúng|quy|định|của|pháp|luật|và|hoàn|chỉnh|thành|phần|người|yêu|cầu|đăng|ký|đề|nghị"
+    r"|tổ|chức|cá|nhân|công|dân|phí|nếu|có|hồ|sơ|[,/()]"
 )
 _RECEIVED = (
     rf"(?:(?:được|đã)\s+)?(?:tiếp\s+)?nhận(?:\s+(?:được|đủ|đầy đủ|khi|bản))*(?:\s+(?:{_PAPERS}))*(?:\s*(?:{_QUALITY}))*"
@@ -57,7 +59,8 @@ START_AT_ACCEPTANCE = re.compile(
 )
 _UNFINISHED_START = re.compile(r"[,\s]*(?:(?:kể|tính)\s+)*từ\s*(?:ngày|khi)?\s*")
 _HARMLESS_TAIL = re.compile(
-    r"[\s,.:()/-]*(?:theo quy định(?: của pháp luật)?|đối với hồ sơ (?:đầy đủ,? )?hợp lệ|/?\s*(?:1\s+)?hồ sơ)?[\s,.:()/-]*"
+    r"[\s,.:()/-]*(?:theo quy định(?: của pháp luật)?|đối với hồ sơ (?:đầy đủ,? )?hợp lệ"
+    r"|(?:1\s+)?hồ sơ)?[\s,.:()/-]*"
 )
 _START_WORD = re.compile(r"(?:kể từ|tính từ|\btừ (?:ngày|khi|lúc|thời điểm)|sau khi|sau ngày)")
 BEFORE_EVENT = re.compile(r"\btrước (?:khi|ngày|thời điểm|lúc|giờ)")
@@ -77,11 +80,13 @@ EXTENSION = re.compile(
     r"xác minh|kéo dài|gia hạn thêm|được gia hạn|có thể gia hạn|phức tạp|thêm không quá|lấy ý kiến|cộng thêm"
 )
 SIDE_MATTER = re.compile(
-    r"(?:chưa|không) (?:đầy đủ|hợp lệ|đủ|đáp ứng|đúng|cấp|chấp thuận|đồng ý|hợp pháp)|từ chối|trả lại|bổ sung|hoàn thiện hồ sơ"
+    r"(?:chưa|không) (?:đầy đủ|hợp lệ|đủ|đáp ứng|đúng|cấp|chấp thuận|đồng ý|hợp pháp)"
+    r"|từ chối|trả lại|bổ sung|hoàn thiện hồ sơ"
 )
 BREAKDOWN = re.compile(r"[,;.\s(]*(?:trong đó|cụ thể|(?<!không )bao gồm)\b\s*:?")
 REFERS = re.compile(
-    r"theo (?:thời hạn|thời gian|quy định (?:tại|của (?!pháp luật))|trình tự|hợp đồng|thỏa thuận|thoả thuận|lịch|kế hoạch|từng)"
+    r"theo (?:thời hạn|thời gian|quy định (?:tại|của (?!pháp luật))|trình tự|hợp đồng|thỏa thuận|thoả thuận)"
+    r"|theo (?:lịch|kế hoạch|từng)"
     r"|tùy|tuỳ|phụ thuộc|như thời hạn|thời hạn của"
 )
 NOTHING = re.compile(
@@ -90,7 +95,8 @@ NOTHING = re.compile(
 )
 DAYS_OFF_LEFT_OUT = re.compile(r"(?:không|trừ|ngoài)[^.;\n]{0,60}(?:ngày nghỉ|ngày lễ|thứ bảy)")
 _ROLL_START = re.compile(
-    r"[,(\s]*(?:hoặc|nếu|trường hợp|đối với|hồ sơ|yêu cầu|tiếp nhận|nhận|nộp|trả|chuyển|sau-15h|ngày làm việc tiếp theo)"
+    r"[,(\s]*(?:hoặc|nếu|trường hợp|đối với|hồ sơ|yêu cầu|tiếp nhận|nhận|nộp|trả|chuyển|sau-15h"
+    r"|ngày làm việc tiếp theo)"
 )
 
 
