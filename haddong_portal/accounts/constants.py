@@ -21,6 +21,12 @@ OVERSIGHT_ROLES = frozenset({Role.DISTRICT_MANAGER, Role.INSPECTOR, Role.ADMINIS
 # Whoever signs or administers needs a second factor.
 TOTP_ROLES = frozenset({Role.LEADER, Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})
 
+# These open the site of master data (/quan-tri/); what they may touch there is asked of their rights.
+ADMIN_SITE_ROLES = frozenset({Role.ADMINISTRATOR})
+
+# One password for every invented account of the demo; the sign-in page shows it in demo mode only.
+DEMO_PASSPHRASE = "motcua-hadong"  # noqa: S105 - public on purpose, refused in production by load_staff
+
 
 class UnitKind(models.TextChoices):
     PROVINCE = "province", "Thành phố"

@@ -6,7 +6,7 @@ from haddong_portal.settings.environment import MODE, PRODUCTION, env
 
 PORTAL_MODE = MODE
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
-PORTAL_DISTRICT_KEY = env.str("PORTAL_DISTRICT_KEY", default="ha-dong")
+PORTAL_DISTRICT_KEY = env.str("PORTAL_DISTRICT_KEY", default="quan-ha-dong")
 PORTAL_UNIT_NAME = env.str("PORTAL_UNIT_NAME", default="Ủy ban nhân dân quận Hà Đông")
 PORTAL_SUPERIOR_NAME = env.str("PORTAL_SUPERIOR_NAME", default="Thành phố Hà Nội")
 PORTAL_WORDMARK = env.str("PORTAL_WORDMARK", default="Cổng Một cửa")

@@ -1,0 +1,31 @@
+"""manage.py load_foundation [--staff]: what a portal needs before its first dossier. May be run again at any time."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from dossiers.services.load_rulesets import load_rulesets
+from haddong_portal.accounts.services.load_foundation import load_foundation
+from haddong_portal.accounts.services.load_staff import load_staff
+from haddong_portal.accounts.services.loading import Loaded
+from haddong_portal.common.errors import DomainError
+
+
+class Command(BaseCommand):
+    help = "Nạp đơn vị, kế hoạch sắp xếp, lịch làm việc và bộ quy tắc; chạy lại không làm thay đổi gì."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--staff", action="store_true", help="nạp cả tài khoản trình diễn (không dùng ở bản thật)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = [*load_foundation(), Loaded("bộ quy tắc", *load_rulesets())]
+        if options["staff"]:
+            try:
+                done.append(load_staff())
+            except DomainError as error:
+                raise CommandError(f"{error.code}: {error.message}") from error
+        for loaded in done:
+            self.stdout.write(str(loaded))
