@@ -62,7 +62,7 @@ class DayEntry:
             case DayKind.SWAP_WORK:
                 return _lower_first(self.name)
             case DayKind.WEEKEND:
-                return f"nghỉ cuối tuần ({weekday_name(self.on)})"
+                return "nghỉ cuối tuần"
             case DayKind.WORK:
                 return "ngày làm việc"
 
@@ -89,11 +89,14 @@ def describe_run(entries: Iterable[DayEntry]) -> str:
     run = list(entries)
     if not run:
         return ""
-    names = list(dict.fromkeys(_name_in_run(entry) for entry in run if entry.kind != DayKind.WEEKEND))
-    first, last = run[0], run[-1]
-    when = f"từ {day_month(first.on)} đến {day_month(last.on)}"
-    if not names:
-        return f"nghỉ cuối tuần {when}" if len(run) > 1 else f"{first.reason} {day_month(first.on)}"
     if len(run) == 1:
-        return f"{first.reason} {day_month(first.on)}"
-    return f"nghỉ {', '.join(names)} {when}"
+        return f"{run[0].reason} {day_month(run[0].on)}"
+    first, last = day_month(run[0].on), day_month(run[-1].on)
+    when = f"{first} và {last}" if len(run) == 2 else f"từ {first} đến {last}"
+    return f"nghỉ {', '.join(_names(run)) or 'cuối tuần'} {when}"
+
+
+def _names(run: list[DayEntry]) -> list[str]:
+    """The names in a run, each once, holidays before days exchanged."""
+    named = sorted((entry for entry in run if entry.kind != DayKind.WEEKEND), key=lambda e: e.kind == DayKind.SWAP_OFF)
+    return list(dict.fromkeys(_name_in_run(entry) for entry in named))
