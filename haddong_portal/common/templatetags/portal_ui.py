@@ -49,6 +49,12 @@ def keycaps(keys: str) -> str:
 
 
 @register.filter
+def cut_words(text: str) -> list[str]:
+    """The words of a text, to loop over in a template."""
+    return text.split()
+
+
+@register.filter
 def dict_get(mapping: Any, key: str) -> Any:
     """`mapping[key]`, or "" when absent."""
     return mapping.get(key, "") if mapping else ""
