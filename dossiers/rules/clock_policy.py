@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import time
 
 
@@ -33,33 +33,38 @@ class ClockPolicy:
 
         What the rule-set does not name keeps its default; ValueError for a time or number that is none.
         """
-        found: dict[str, object] = {"rule_set": code}
-        for key, (value_field, legal_field) in _RULE_SET_KEYS.items():
-            if key in values:
-                found[value_field] = _typed(value_field, values[key]["value"])
-                if legal_field and (legal_key := values[key].get("legal_key")):
-                    found[legal_field] = str(legal_key)
-        return _with(cls(), found)
+        base = cls()
+        return replace(
+            base,
+            rule_set=code,
+            same_day_cutoff=_cutoff(values, "same_day_cutoff", base.same_day_cutoff),
+            same_day_legal_key=_legal_key(values, "same_day_cutoff", base.same_day_legal_key),
+            transfer_cutoff=_cutoff(values, "handover_cutoff", base.transfer_cutoff),
+            transfer_legal_key=_legal_key(values, "handover_cutoff", base.transfer_legal_key),
+            linked_group_cutoff=_cutoff(values, "start_cutoff", base.linked_group_cutoff),
+            linked_group_legal_key=_legal_key(values, "start_cutoff", base.linked_group_legal_key),
+            counting_legal_key=_legal_key(values, "first_day_counted", base.counting_legal_key),
+            ending_legal_key=_legal_key(values, "due_at_end_of_office_hours", base.ending_legal_key),
+            supplement_notice_working_days=_days(values, "supplement_notice_within", 3),
+            extension_notice_working_days=_days(values, "reappointment_notice_before_due", 1),
+        )
 
 
 DEFAULT_POLICY = ClockPolicy()
 
-_RULE_SET_KEYS = {
-    "same_day_cutoff": ("same_day_cutoff", "same_day_legal_key"),
-    "handover_cutoff": ("transfer_cutoff", "transfer_legal_key"),
-    "start_cutoff": ("linked_group_cutoff", "linked_group_legal_key"),
-    "supplement_notice_within": ("supplement_notice_working_days", ""),
-    "reappointment_notice_before_due": ("extension_notice_working_days", ""),
-}
+_Values = Mapping[str, Mapping[str, object]]
 
 
-def _typed(name: str, value: object) -> object:
-    if name.endswith("_cutoff"):
-        return None if value is None else time.fromisoformat(str(value))
-    return int(str(value))
+def _cutoff(values: _Values, key: str, default: time | None) -> time | None:
+    if key not in values:
+        return default
+    value = values[key]["value"]
+    return None if value is None else time.fromisoformat(str(value))
 
 
-def _with(policy: ClockPolicy, found: Mapping[str, object]) -> ClockPolicy:
-    """A copy with some fields replaced (their types were settled by `_typed`)."""
-    values = {each.name: found.get(each.name, getattr(policy, each.name)) for each in fields(policy)}
-    return replace(policy, **values)
+def _legal_key(values: _Values, key: str, default: str) -> str:
+    return str(values[key].get("legal_key") or default) if key in values else default
+
+
+def _days(values: _Values, key: str, default: int) -> int:
+    return int(str(values[key]["value"])) if key in values else default

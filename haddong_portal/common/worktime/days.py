@@ -74,7 +74,7 @@ def _lower_first(text: str) -> str:
 def weekday_entry(on: date) -> DayEntry:
     """What the weekday alone says: Monday to Friday work, Saturday and Sunday are off (40 hours a week)."""
     kind = DayKind.WEEKEND if on.weekday() >= 5 else DayKind.WORK
-    return DayEntry(on, kind, weekday_name(on), "QD188-1999-TTg")
+    return DayEntry(on, kind, weekday_name(on))
 
 
 def _name_in_run(entry: DayEntry) -> str:
