@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("citizens", "0001_initial"),
-        ("procedures", "0002_cataloguestate_historicalprocedureversion_as_of_on_and_more"),
+        ("procedures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,8 +13,10 @@ from procedures.models.imports import ImportRun
 from procedures.models.links import ScanCount, ShortLink
 from procedures.models.performance import PublicationDecision, UnitProcedure
 from procedures.models.processes import IsoProcess, IsoStep
+from procedures.models.state import CatalogueState
 
 __all__ = [
+    "CatalogueState",
     "CaseLimit",
     "FeeRule",
     "ImportRun",

@@ -12,7 +12,16 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from procedures.constants import Channel, DigitiseDuty, FeeKind, Level, PublicationState, RequirementKind, ServiceLevel
+from procedures.constants import (
+    Channel,
+    DigitiseDuty,
+    FeeKind,
+    Level,
+    Part,
+    PublicationState,
+    RequirementKind,
+    ServiceLevel,
+)
 from procedures.querysets import ProcedureVersionQuerySet
 
 
@@ -59,7 +68,11 @@ class Procedure(models.Model):
 
 
 class ProcedureVersion(models.Model):
-    """What a procedure says from a day on. A dossier keeps the version it was filed under."""
+    """What a procedure says from a day on. A dossier keeps the version it was filed under.
+
+    `as_of_on` is the day for which the source speaks: an older era never supersedes a newer one. `page` is the
+    read model of the public page, built with the version so that a page costs one statement.
+    """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions", verbose_name="thủ tục")
     number = models.PositiveSmallIntegerField(verbose_name="lần")
@@ -67,11 +80,13 @@ class ProcedureVersion(models.Model):
         max_length=10, choices=PublicationState.choices, default=PublicationState.DRAFT, verbose_name="trạng thái"
     )
     source = models.CharField(max_length=60, verbose_name="nguồn")
+    as_of_on = models.DateField(null=True, blank=True, verbose_name="dữ liệu tính đến")
     content_hash = models.CharField(max_length=64, verbose_name="dấu nội dung")
+    part_hashes = models.JSONField(default=dict, blank=True, editable=False, verbose_name="dấu từng phần")
     valid_from = models.DateField(null=True, blank=True, verbose_name="có hiệu lực từ")
     valid_to = models.DateField(null=True, blank=True, verbose_name="hết hiệu lực từ")
-    name = models.CharField(max_length=1000, verbose_name="tên thủ tục")
-    name_folded = models.CharField(max_length=1000, editable=False, verbose_name="tên không dấu")
+    name = models.CharField(max_length=2000, blank=True, verbose_name="tên thủ tục")
+    name_folded = models.CharField(max_length=2000, blank=True, editable=False, verbose_name="tên không dấu")
     audience_line = models.CharField(max_length=300, blank=True, verbose_name="dùng để làm gì")
     sector = models.ForeignKey(
         Sector, null=True, blank=True, on_delete=models.PROTECT, related_name="versions", verbose_name="lĩnh vực"
@@ -96,15 +111,20 @@ class ProcedureVersion(models.Model):
     fee_text = models.TextField(blank=True, verbose_name="phí, lệ phí (nguyên văn)")
     keywords = models.JSONField(default=list, blank=True, verbose_name="từ khoá")
     missing_parts = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, verbose_name="phần bắt buộc còn thiếu"
+        models.CharField(max_length=20, choices=Part.choices),
+        default=list,
+        blank=True,
+        verbose_name="phần bắt buộc còn thiếu",
     )
+    blockers = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name="điều cấm công bố")
     review_notes = models.JSONField(default=list, blank=True, verbose_name="cần rà soát")
     search_text = models.TextField(blank=True, editable=False, verbose_name="chữ để tìm")
+    page = models.JSONField(default=dict, blank=True, editable=False, verbose_name="trang đã dựng")
     published_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc công bố")
     created_at = models.DateTimeField(verbose_name="lúc tạo")
 
     objects = ProcedureVersionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = HistoricalRecords(excluded_fields=["search_text", "page", "part_hashes"])
 
     class Meta:
         verbose_name = "bản thủ tục"
@@ -120,6 +140,12 @@ class ProcedureVersion(models.Model):
                 name="procedure_version_published_is_complete",
             ),
             models.CheckConstraint(
+                condition=~Q(state="published") | Q(blockers__len=0), name="procedure_version_published_is_lawful"
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "source", "content_hash"], name="procedure_version_content_once_per_source"
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="procedure_version_validity_order",
             ),
@@ -131,7 +157,7 @@ class ProcedureVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or f"{self.procedure} ({self.number})"
 
 
 class ProcedureCase(models.Model):

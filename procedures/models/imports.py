@@ -10,6 +10,7 @@ class ImportRun(models.Model):
 
     file_name = models.CharField(max_length=255, verbose_name="tên tệp")
     file_hash = models.CharField(max_length=64, verbose_name="dấu tệp")
+    source = models.CharField(max_length=60, blank=True, verbose_name="nguồn")
     publish = models.BooleanField(default=False, verbose_name="công bố luôn")
     total = models.PositiveIntegerField(verbose_name="tổng số bản ghi")
     next_index = models.PositiveIntegerField(default=0, verbose_name="bản ghi kế tiếp")
