@@ -14,8 +14,10 @@ from haddong_portal.common.web.views import actor_of
 
 def portal_facts() -> dict[str, str]:
     """The deployment's names and addresses, from the settings."""
+    unit_name: str = getattr(settings, "PORTAL_UNIT_NAME", "Ủy ban nhân dân quận Hà Đông")
     return {
-        "unit_name": getattr(settings, "PORTAL_UNIT_NAME", "Ủy ban nhân dân quận Hà Đông"),
+        "unit_name": unit_name,
+        "unit_short": unit_name.replace("Ủy ban nhân dân", "UBND"),
         "superior_name": getattr(settings, "PORTAL_SUPERIOR_NAME", "Thành phố Hà Nội"),
         "wordmark": getattr(settings, "PORTAL_WORDMARK", "Cổng Một cửa"),
         "place": getattr(settings, "PORTAL_PLACE", "Hà Đông"),

@@ -106,7 +106,7 @@ def context() -> dict[str, Any]:
         ],
         "life_events": [
             ("Sinh con", "baby-carriage"),
-            ("Kết hôn", "rings"),
+            ("Kết hôn", "hearts"),
             ("Chuyển nhà", "home-2"),
             ("Người thân qua đời", "candle"),
             ("Mở quán", "building-store"),
