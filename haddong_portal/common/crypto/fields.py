@@ -137,10 +137,6 @@ class BlindIndexField(_CharField):
             kwargs.pop(fixed, None)
         return name, path, args, {**kwargs, "source": self.source, "purpose": self.purpose}
 
-    def db_type(self, connection: Any) -> str:
-        # Not varchar: Django would add a second, pattern-matching index that a hash never needs.
-        return f"character({INDEX_LENGTH})"
-
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         value = getattr(model_instance, self.source)
         index = blind_index(str(value), self.purpose) if value else ""

@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from fontpkg_be_vietnam_pro import __file__ as _font_package
 
 from haddong_portal.common import clock
 
-PDF_STANDARD = "a-2b"
+PDF_STANDARD: Literal["a-2b"] = "a-2b"
 SHARED_PARTIALS = Path(__file__).with_name("typst")
 _FONT_FILES = Path(_font_package).with_name("files")
 # Typst brings Libertinus Serif, the Times-like letter of the official papers; Be Vietnam Pro is the portal's own.
