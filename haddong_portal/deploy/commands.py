@@ -1,0 +1,37 @@
+"""The command lines of the three processes. Whoever runs the portal takes them from here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+BLOCKING_THREADS = 4
+BACKLOG = 1024
+# A worker process that grew past this is replaced after its task (KiB): documents and imports are heavy.
+WORKER_MEMORY_MAX_KIB = 400_000
+
+
+def web_command(
+    *, host: str, port: int, workers: int, certificate: Path | None = None, private_key: Path | None = None
+) -> list[str]:
+    """Granian over WSGI; with a certificate it speaks TLS itself."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "haddong_portal.wsgi:application"]
+    command += ["--host", host, "--port", str(port), "--workers", str(workers)]
+    command += ["--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG)]
+    command += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+    if certificate is not None and private_key is not None:
+        command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(private_key)]
+    return command
+
+
+def worker_command(*, processes: int, log_level: str = "WARNING") -> list[str]:
+    """Celery's worker; gossip and mingle are for fleets and only cost start-up time here."""
+    command = [sys.executable, "-m", "celery", "--app", "haddong_portal", "worker", "--loglevel", log_level]
+    command += ["--concurrency", str(processes), "--without-gossip", "--without-mingle"]
+    return [*command, "--max-memory-per-child", str(WORKER_MEMORY_MAX_KIB)]
+
+
+def beat_command(*, schedule_file: Path, pid_file: Path | None = None) -> list[str]:
+    """Celery's clock. The pid file lets a health check look for the process; none keeps no file."""
+    command = [sys.executable, "-m", "celery", "--app", "haddong_portal", "beat", "--loglevel", "WARNING"]
+    return [*command, "--schedule", str(schedule_file), "--pidfile", str(pid_file or "")]
