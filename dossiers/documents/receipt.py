@@ -93,6 +93,7 @@ def render_receipt(data: ReceiptData) -> bytes:
         "components": [_component_line(component) for component in data.components],
         "fees": [_fee_line(fee) for fee in data.fees],
         "accepted_at": form_moment(data.accepted_at),
+        "due_explanation": [line.rstrip(" .;") for line in data.due_explanation],
         "due_at": form_moment(data.due_at) if data.due_at else "",
         "place_and_day": f"{data.place}, {form_day(data.accepted_at)}",
         "signed_by": data.representative.full_name if data.representative else data.applicant_name,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -26,7 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in JSON, chữ tiếng Việt giữ nguyên")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        payload = sys.stdin.read() if options["payload"] == FROM_STDIN else options["payload"]
+        _speak_utf8()
+        payload = sys.stdin.read() if options["payload"] == FROM_STDIN else _argument(options["payload"])
         try:
             answer = _fields(read_card(payload))
         except DomainError as refusal:
@@ -35,6 +38,18 @@ class Command(BaseCommand):
         self.stdout.write(lines)
         if not answer["ok"]:
             sys.exit(1)
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says (cron, containers): Vietnamese goes in and out as UTF-8."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _argument(text: str) -> str:
+    """An argument's bytes as UTF-8; bytes that are not become U+FFFD, which the reader names as damage."""
+    return os.fsencode(text).decode("utf-8", errors="replace")
 
 
 _EMPTY: dict[str, object] = {
