@@ -40,6 +40,6 @@ def read(purpose: str, code: str) -> str:
     raise DomainError("codes.signature", "Mã này không đúng hoặc không còn dùng được.", "code", status=404)
 
 
-def _signature(purpose: str, value: str, key: str) -> str:
+def _signature(purpose: str, value: str, key: str | bytes) -> str:
     mac = salted_hmac(f"haddong.signed_codes.{purpose}", value, secret=key, algorithm="sha256").digest()
     return base64.b32encode(mac[:SIGNATURE_BYTES]).decode()
