@@ -124,13 +124,14 @@ def _read_base(clause: str, notes: _Notes) -> None:
 def _limit_from(found: re.Match[str], notes: _Notes) -> TimeLimit | None:
     if "amount" not in found.re.groupindex:
         return TimeLimit.same_day()
-    if phrases.is_clock_hours(found):
-        notes.reasons.append(ReviewReason.CLOCK_HOURS)
     try:
-        return phrases.limit_of(found)
+        limit = phrases.limit_of(found)
     except DomainError:
         notes.reasons.append(ReviewReason.AMOUNT_REFUSED)
         return None
+    if phrases.is_clock_hours(found):
+        notes.reasons.append(ReviewReason.CLOCK_HOURS)
+    return limit
 
 
 def _judge(lead: str, tail: str) -> tuple[ReviewReason | None, str]:
@@ -166,7 +167,7 @@ def _conclude(text: str, cleaned: str, notes: _Notes) -> ParsedLimit:
     extensions = tuple(notes.extensions)
     limits = list(dict.fromkeys(case.limit for case in notes.cases))
     if limits[:1] and limits[0].unit == LimitUnit.CALENDAR_DAY and phrases.DAYS_OFF_LEFT_OUT.search(cleaned):
-        notes.reasons.append(ReviewReason.CONTRADICTION)
+        notes.reasons.insert(0, ReviewReason.CONTRADICTION)
     if not notes.reasons and len(limits) == 1:
         limit, reason = _with_cutoff(limits[0], has_cutoff=notes.has_cutoff)
         if limit is not None:
