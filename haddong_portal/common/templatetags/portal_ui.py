@@ -104,7 +104,7 @@ def _rect(segment: Any) -> tuple[str, str, SafeString]:
 
 @register.simple_tag
 def vi_date(value: date | datetime | None, style: str = "short") -> str:
-    """ "19/02/2024"; style "long": with the weekday; "day": "19/02"; "moment": "09:00 thứ Tư, 07/02/2024"; "time": "09:00"."""
+    """ "19/02/2024"; style "long": with weekday; "day": "19/02"; "moment": with the hour; "time": "09:00"."""
     if value is None:
         return formatting.NOTHING
     if isinstance(value, datetime) and style in ("moment", "time"):
