@@ -18,6 +18,7 @@ from haddong_portal.common.limits.parsed import LimitCase, ParsedLimit, ReviewRe
 
 _ONE_DAY = (TimeLimit(1, LimitUnit.WORKING_DAY), TimeLimit(1, LimitUnit.CALENDAR_DAY), TimeLimit.same_day())
 _MAX_LENGTH = 4_000
+"""A longer text is a narrative, not a limit; reading only its start could miss a case."""
 _CONDITION = re.compile(r"[,.\s(]*(?:(?:trong|đối với|riêng)\s+)?(?:trường hợp|nếu|khi cần|có thể)\b")
 
 
@@ -33,7 +34,9 @@ class _Notes:
 
 def parse_limit_text(text: str) -> ParsedLimit:
     """The limit a text states, or a reason for review; never raises for any string."""
-    cleaned = phrases.clean(text[:_MAX_LENGTH])
+    if len(text) > _MAX_LENGTH:
+        return ParsedLimit(text, None, ReviewReason.NOT_UNDERSTOOD)
+    cleaned = phrases.clean(text)
     if phrases.NOTHING.fullmatch(cleaned):
         return ParsedLimit(text, None, ReviewReason.NOTHING_STATED)
     if phrases.RANGE.search(cleaned):
