@@ -1,0 +1,91 @@
+"""One small form per act on a dossier; shape only."""
+
+from __future__ import annotations
+
+from django import forms
+
+from dossiers.constants import CollectMethod
+from dossiers.selectors.dossier_page import DossierPage
+
+
+class ActForm(forms.Form):
+    """Every act knows which version of the row the person saw."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class NoteForm(ActForm):
+    note = forms.CharField(
+        label="Ý kiến, ghi chú", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ForwardForm(ActForm):
+    officer_id = forms.TypedChoiceField(label="Chuyển cho", coerce=int)
+    note = forms.CharField(label="Ghi chú", max_length=1000, required=False)
+
+
+class ReturnForm(ActForm):
+    step_run_id = forms.TypedChoiceField(label="Trả về bước", coerce=int)
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=1000,
+        error_messages={"required": "Phải ghi lý do trả lại."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ResultForm(ActForm):
+    name = forms.CharField(label="Tên kết quả", max_length=300, error_messages={"required": "Chưa ghi tên kết quả."})
+    number = forms.CharField(label="Số, ký hiệu", max_length=60, required=False)
+    issued_on = forms.DateField(
+        label="Ngày ký",
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    signer_name = forms.CharField(label="Người ký", max_length=120, required=False)
+    file = forms.FileField(label="Tệp kết quả (PDF, JPEG, PNG)", required=False)
+
+
+class HandOverForm(ActForm):
+    collector_name = forms.CharField(
+        label="Người nhận", max_length=120, error_messages={"required": "Chưa ghi người nhận."}
+    )
+    collector_id = forms.CharField(label="Số định danh người nhận", max_length=20, required=False)
+    relation = forms.CharField(label="Quan hệ, giấy uỷ quyền (nếu nhận thay)", max_length=120, required=False)
+    method = forms.ChoiceField(
+        label="Cách ký nhận", choices=CollectMethod.choices, initial=CollectMethod.SIGNATURE, widget=forms.RadioSelect
+    )
+    signature_svg = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60_000)
+    proof_note = forms.CharField(label="Số chứng từ (bưu chính)", max_length=200, required=False)
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "take": ActForm,
+    "finish_step": NoteForm,
+    "forward": ForwardForm,
+    "return_to_step": ReturnForm,
+    "sign": NoteForm,
+    "record_result": ResultForm,
+    "hand_over": HandOverForm,
+}
+
+
+def form_for(command: str, page: DossierPage, data: object = None, files: object = None) -> ActForm:
+    """The form of an act for this dossier, with the choices that the page knows."""
+    initial = {"row_version": page.dossier.row_version, **_initial(command, page)}
+    form = FORMS[command](data, files, initial=initial, prefix=command)  # type: ignore[arg-type]  # QueryDict or None
+    if isinstance(form, ForwardForm):
+        form.fields["officer_id"].choices = [(str(key), name) for key, name in page.colleagues]  # type: ignore[attr-defined]  # a choice field
+    if isinstance(form, ReturnForm):
+        form.fields["step_run_id"].choices = [(str(key), name) for key, name in page.earlier_steps]  # type: ignore[attr-defined]  # as above
+    return form
+
+
+def _initial(command: str, page: DossierPage) -> dict[str, object]:
+    if command == "hand_over":
+        return {"collector_name": page.dossier.applicant_name}
+    if command == "record_result":
+        return {"name": f"Kết quả: {page.dossier.procedure_name}"[:300]}
+    return {}

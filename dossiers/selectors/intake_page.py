@@ -1,0 +1,74 @@
+"""What the intake page needs beside the typed words: the case's papers, the promise, the fee, the duplicates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dossiers.selectors.people import open_dossiers_of
+from dossiers.selectors.promise import Promise, promise_for
+
+from dossiers.constants import ChecklistState
+from dossiers.models import Dossier
+from haddong_portal.citizens.selectors.people import person_id_of
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from procedures.models import PaperRequirement, ProcedureCase
+from procedures.selectors.intake import FeeLine, IntakeChoice, channel_of, checklist_for_case, fees_for, intake_choice
+
+
+@dataclass(frozen=True)
+class IntakePage:
+    """One screen of intake. Everything is empty until a procedure is chosen."""
+
+    choice: IntakeChoice | None = None
+    case: ProcedureCase | None = None
+    requirements: list[PaperRequirement] = field(default_factory=list)
+    promise: Promise | None = None
+    fees: list[FeeLine] = field(default_factory=list)
+    open_dossiers: list[Dossier] = field(default_factory=list)
+
+    missing_count: int = 0
+
+    @property
+    def duplicates(self) -> list[Dossier]:
+        """Open dossiers of the same person for the same procedure."""
+        wanted = self.choice.procedure_id if self.choice else None
+        return [dossier for dossier in self.open_dossiers if dossier.procedure_id == wanted]
+
+
+def intake_page(*, actor: Actor, content: dict[str, str]) -> IntakePage:
+    """The page for a draft's content; a code that is not performed here counts as not chosen."""
+    known = _dossiers_of(actor, content.get("personal_id", ""))
+    choice = intake_choice(content.get("procedure_code", ""), actor.unit_id or 0)
+    if choice is None or not choice.cases:
+        return IntakePage(open_dossiers=known)
+    case = _case(choice, content.get("case_id", ""))
+    channel = channel_of(content.get("channel", ""))
+    papers = checklist_for_case(case.pk)
+    return IntakePage(
+        choice=choice,
+        case=case,
+        requirements=papers,
+        promise=promise_for(actor=actor, choice=choice, case_id=case.pk, channel=channel, now=clock.now()),
+        fees=fees_for(case.pk, channel),
+        open_dossiers=known,
+        missing_count=_missing(content, papers),
+    )
+
+
+def _missing(content: dict[str, str], papers: list[PaperRequirement]) -> int:
+    """How many boxes still keep the dossier from being received: name, number, required papers."""
+    boxes = sum(not content.get(name, "").strip() for name in ("full_name", "personal_id"))
+    lacking = ChecklistState.MISSING
+    return boxes + sum(
+        paper.required and content.get(f"paper-{paper.pk}-state", lacking) == lacking for paper in papers
+    )
+
+
+def _case(choice: IntakeChoice, wanted: str) -> ProcedureCase:
+    return next((case for case in choice.cases if str(case.pk) == wanted), choice.cases[0])
+
+
+def _dossiers_of(actor: Actor, personal_id: str) -> list[Dossier]:
+    person_id = person_id_of(personal_id)
+    return open_dossiers_of(actor=actor, person_id=person_id) if person_id else []

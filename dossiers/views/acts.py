@@ -1,0 +1,109 @@
+"""Acts on a dossier: a form in, one service call, back to the page; a refusal comes back beside its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from dossiers.forms.acts import ActForm, form_for
+from dossiers.selectors.dossier_page import dossier_page
+from dossiers.services.finish_step import finish_step
+from dossiers.services.forward_dossier import forward_dossier
+from dossiers.services.record_result import ResultData, record_result
+from dossiers.services.return_to_step import return_to_step
+from dossiers.services.sign_result import sign_result
+from dossiers.services.take_dossier import take_dossier
+from dossiers.views.dossier import render_dossier
+from haddong_portal.common import clock
+from haddong_portal.common.errors import DomainError
+from haddong_portal.common.web.forms import add_domain_error
+from haddong_portal.common.web.views import PortalView
+
+
+class ActView(PortalView):
+    """Base: `command` names the act in the table of moves, `done` is said when it worked."""
+
+    command: ClassVar[str]
+    done: ClassVar[str]
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        page = dossier_page(actor=self.actor, code=code, now=clock.now())
+        form = form_for(self.command, page, request.POST, request.FILES)
+        if not form.is_valid():
+            return self._again(
+                request, code, form, DomainError("form.invalid", "Xin xem lại các ô được đánh dấu.", status=422)
+            )
+        try:
+            self.act(page.dossier.pk, form.cleaned_data)
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self._again(request, code, form, error)
+        messages.success(request, self.done)
+        return redirect(self.after(code))
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def after(self, code: str) -> str:
+        from django.urls import reverse  # small, and only here
+
+        return reverse("dossiers:dossier", kwargs={"code": code})
+
+    def _again(self, request: HttpRequest, code: str, form: ActForm, error: DomainError) -> HttpResponse:
+        return render_dossier(request, self.actor, code, bound={self.command: form}, refusal=error)
+
+
+class TakeView(ActView):
+    permission, command, done = "dossier.take", "take", "Ông/bà đã nhận việc này."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        take_dossier(actor=self.actor, dossier_id=dossier_id, row_version=data["row_version"])
+
+
+class FinishStepView(ActView):
+    permission, command, done = "dossier.process", "finish_step", "Đã xong bước, hồ sơ sang bước tiếp theo."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        finish_step(actor=self.actor, dossier_id=dossier_id, note=data["note"], row_version=data["row_version"])
+
+
+class ForwardView(ActView):
+    permission, command, done = "dossier.process", "forward", "Đã chuyển hồ sơ cho đồng nghiệp."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        forward_dossier(actor=self.actor, dossier_id=dossier_id, officer_id=data["officer_id"], note=data["note"])
+
+
+class ReturnToStepView(ActView):
+    permission, command, done = "dossier.process", "return_to_step", "Đã trả hồ sơ về bước trước."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        return_to_step(actor=self.actor, dossier_id=dossier_id, step_run_id=data["step_run_id"], reason=data["reason"])
+
+
+class SignView(ActView):
+    permission, command, done = "dossier.sign", "sign", "Đã ký duyệt."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        sign_result(actor=self.actor, dossier_id=dossier_id, note=data["note"], row_version=data["row_version"])
+
+
+class RecordResultView(ActView):
+    permission, command, done = "dossier.record_result", "record_result", "Đã ghi nhận kết quả và báo cho người nộp."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        result = ResultData(
+            number=data["number"],
+            name=data["name"],
+            issued_on=data["issued_on"],
+            signer_name=data["signer_name"],
+            file=data["file"],
+        )
+        record_result(actor=self.actor, dossier_id=dossier_id, result=result)
+
+
+Act = Callable[..., None]

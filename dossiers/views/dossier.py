@@ -1,0 +1,72 @@
+"""A dossier tells its story: what to do now, papers, the clock and why, the timeline."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from dossiers.forms.acts import form_for
+from dossiers.selectors.dossier_page import DossierPage, dossier_page
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import DomainError
+from haddong_portal.common.web.views import PortalView
+
+
+def render_dossier(
+    request: HttpRequest,
+    actor: Actor,
+    code: str,
+    *,
+    bound: dict[str, object] | None = None,
+    refusal: DomainError | None = None,
+) -> HttpResponse:
+    """The page; `bound` holds the form of the act that was refused, under its command."""
+    page = dossier_page(actor=actor, code=code, now=clock.now())
+    acts = [
+        {"act": act, "form": (bound or {}).get(act.command) or form_for(act.command, page)} for act in page.allowed_acts
+    ]
+    context = {"page": page, "dossier": page.dossier, "acts": acts, "refusal": refusal}
+    return render(request, "dossiers/dossier.html", context, status=refusal.status if refusal else 200)
+
+
+class DossierView(PortalView):
+    permission = "dossier.read"
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        return render_dossier(request, self.actor, code)
+
+
+class FindView(PortalView):
+    """The search box of the top bar and a scanned receipt: a code or a tracking link opens its dossier."""
+
+    permission = "dossier.read"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        text = request.GET.get("q", "").strip() or request.GET.get("payload", "").strip()
+        code = _code_in(text)
+        if code:
+            return redirect("dossiers:dossier", code=code)
+        return redirect(f"{_work_list_url()}?pham-vi=tat-ca&q={text[:100]}")
+
+
+def _work_list_url() -> str:
+    from django.urls import reverse  # only this helper needs it
+
+    return reverse("dossiers:work-list")
+
+
+def _code_in(text: str) -> str:
+    from dossiers.services.track import code_of_link  # a scanned receipt holds a signed link
+    from haddong_portal.common.codes import parse_dossier_code
+
+    token = text.rstrip("/").rsplit("/", 1)[-1]
+    for candidate in (text, code_of_link(token)):
+        try:
+            return parse_dossier_code(candidate).text if candidate else ""
+        except DomainError:
+            continue
+    return ""
+
+
+__all__ = ["DossierPage", "DossierView", "FindView", "render_dossier"]

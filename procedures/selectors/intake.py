@@ -1,0 +1,84 @@
+"""What the counter asks of the catalogue: find a procedure performed here, its cases, papers and fees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from haddong_portal.common.text import fold
+from procedures.constants import Channel, FeeKind
+from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion
+
+MATCHES_MAX = 12
+
+
+@dataclass(frozen=True)
+class IntakeMatch:
+    """One row under the counter's search box."""
+
+    code: str
+    name: str
+    sector: str
+    limit_text: str
+
+
+@dataclass(frozen=True)
+class IntakeChoice:
+    """A procedure that the desk performs, in its current version, with its cases in order."""
+
+    procedure_id: int
+    version_id: int
+    code: str
+    name: str
+    cases: list[ProcedureCase]
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """One fee or duty. `amount_vnd` None means unknown: never shown as free."""
+
+    kind: str
+    label: str
+    amount_vnd: int | None
+    text: str
+
+
+def intake_search(q: str, unit_id: int) -> list[IntakeMatch]:
+    """Published procedures performed at `unit_id` whose name, words or code hold every word of `q`, shortest first."""
+    rows = ProcedureVersion.objects.published().performed_at(unit_id).select_related("procedure", "sector")
+    for word in fold(q).split()[:8]:
+        rows = rows.filter(search_text__contains=word)
+    found = sorted(rows[:200], key=lambda row: (not row.name_folded.startswith(fold(q)), len(row.name)))
+    return [
+        IntakeMatch(row.procedure.national_code, row.name, row.sector.name if row.sector else "", row.limit_text)
+        for row in found[:MATCHES_MAX]
+    ]
+
+
+def intake_choice(code: str, unit_id: int) -> IntakeChoice | None:
+    """The published version of `code` with its cases, or None when this desk does not perform it."""
+    rows = ProcedureVersion.objects.published().performed_at(unit_id).filter(procedure__national_code=code)
+    cases = Prefetch("cases", queryset=ProcedureCase.objects.order_by("position"))
+    version = rows.select_related("procedure").prefetch_related(cases).first()
+    if version is None:
+        return None
+    return IntakeChoice(version.procedure_id, version.pk, code, version.name, list(version.cases.all()))
+
+
+def checklist_for_case(case_id: int) -> list[PaperRequirement]:
+    """The papers of a case in order; remarks that the source listed as papers are left out."""
+    return list(PaperRequirement.objects.filter(case_id=case_id, is_note=False).order_by("position"))
+
+
+def fees_for(case_id: int, channel: int) -> list[FeeLine]:
+    """Fees and duties of a case on a channel: the channel's own lines, else those for all channels."""
+    rows = list(FeeRule.objects.filter(case_id=case_id).order_by("id"))
+    own = [row for row in rows if row.channel == channel] or [row for row in rows if row.channel is None]
+    return [FeeLine(row.kind, FeeKind(row.kind).label, row.amount_vnd, row.text) for row in own]
+
+
+def channel_of(text: str) -> int:
+    """The channel behind a form's word; filing at the desk when it says nothing."""
+    known = {str(channel.value) for channel in Channel}
+    return int(text) if text in known else int(Channel.DIRECT)
