@@ -87,6 +87,15 @@ class LinkKind(models.TextChoices):
     COUNTER = "counter", "Quầy"
 
 
+class BatchState(models.TextChoices):
+    """A batch of posters on its way."""
+
+    QUEUED = "queued", "Chờ dựng"
+    RUNNING = "running", "Đang dựng"
+    DONE = "done", "Đã xong"
+    FAILED = "failed", "Chưa dựng được"
+
+
 class PaperType(models.TextChoices):
     """Papers that a rule knows by kind; every other line has none."""
 

@@ -12,6 +12,7 @@ from procedures.models.catalogue import (
 from procedures.models.imports import ImportRun
 from procedures.models.links import ScanCount, ShortLink
 from procedures.models.performance import PublicationDecision, UnitProcedure
+from procedures.models.posters import PosterBatch
 from procedures.models.processes import IsoProcess, IsoStep
 from procedures.models.state import CatalogueState
 
@@ -24,6 +25,7 @@ __all__ = [
     "IsoStep",
     "LifeEvent",
     "PaperRequirement",
+    "PosterBatch",
     "Procedure",
     "ProcedureCase",
     "ProcedureVersion",
