@@ -11,6 +11,7 @@ urlpatterns = [
     path("thu-tuc/", include("procedures.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("thong-bao/", include("haddong_portal.notices.urls")),
+    path("nhat-ky/", include("haddong_portal.audit.urls")),
     path("quan-tri/", admin.site.urls),
     path("q/", include("procedures.short_urls")),
     path("tra-cuu/", include("dossiers.tracking_urls")),

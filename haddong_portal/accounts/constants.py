@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 
@@ -20,6 +22,9 @@ class Role(models.TextChoices):
 OVERSIGHT_ROLES = frozenset({Role.DISTRICT_MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR})
 # Whoever signs or administers needs a second factor.
 TOTP_ROLES = frozenset({Role.LEADER, Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})
+
+# Without a touch for this long a session locks; the password opens it again (domain.md §11.5).
+IDLE_LOCK_AFTER = timedelta(minutes=15)
 
 # These open the site of master data (/quan-tri/); what they may touch there is asked of their rights.
 ADMIN_SITE_ROLES = frozenset({Role.ADMINISTRATOR})

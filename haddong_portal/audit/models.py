@@ -63,6 +63,8 @@ class AuditEntry(models.Model):
                 fields=["person_id", "-at"], condition=Q(person_id__isnull=False), name="audit_entry_by_person"
             ),
             models.Index(fields=["actor_user_id", "-at"], name="audit_entry_by_actor"),
+            # the inspector's page without a filter, or of one day
+            models.Index(fields=["-at", "-id"], name="audit_entry_by_time"),
             # the sealer's query
             models.Index(fields=["id"], condition=Q(seal__isnull=True), name="audit_entry_unsealed"),
         ]

@@ -2,8 +2,14 @@ from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
-    """The public home and each role's start page; nobody imports it."""
+    """The public home and each role's start page, put together from all apps; nobody imports it."""
 
     name = "haddong_portal.home"
     label = "home"
     verbose_name = "Trang chủ"
+
+    def ready(self) -> None:
+        from haddong_portal.common.rights import SIGNED_IN
+        from haddong_portal.common.web import nav
+
+        nav.register(nav.NavItem("Bắt đầu", "home:start", "home", SIGNED_IN, 10))

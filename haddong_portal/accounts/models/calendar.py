@@ -35,6 +35,7 @@ class CalendarDay(models.Model):
     legal_source = models.CharField(max_length=300, verbose_name="căn cứ")
     certainty = models.CharField(max_length=10, default="high", verbose_name="độ chắc chắn")
     history = HistoricalRecords()
+    _change_reason: str  # read by the history when a change is saved
 
     class Meta:
         verbose_name = "ngày đặc biệt"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models.units import Unit
+from haddong_portal.common.text import person_sort_key
 
 
 class User(AbstractUser):
@@ -32,6 +34,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key beside the name it is made of."""
+        self.full_name_sort = person_sort_key(self.full_name)
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,11 @@ def units_on(day: date | None = None) -> list[Unit]:
 def desks_on(day: date | None = None) -> list[Unit]:
     """Units whose one-stop desk receives dossiers on a day (today): the district's desk first, then the wards."""
     return list(Unit.objects.valid_on(day or clock.today()).with_desk())
+
+
+def unit_names(ids: Iterable[int]) -> dict[int, str]:
+    """Short names by id, for lists that carry ids only."""
+    return dict(Unit.objects.filter(pk__in=list(ids)).values_list("pk", "short_name"))
 
 
 @dataclass(frozen=True)

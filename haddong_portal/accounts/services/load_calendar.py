@@ -12,8 +12,8 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from haddong_portal.accounts.models import CalendarDay, CalendarVersion, OfficeHours
-from haddong_portal.accounts.services.loading import Loaded
 from haddong_portal.accounts.services.new_calendar_version import new_calendar_version
+from haddong_portal.accounts.shipped import Loaded
 from haddong_portal.common import clock
 from haddong_portal.common.worktime import load_calendar_rows, load_calendar_version, shipped_calendar_path
 

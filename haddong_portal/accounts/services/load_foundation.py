@@ -6,7 +6,7 @@ from datetime import datetime
 
 from haddong_portal.accounts.services.load_calendar import load_calendar
 from haddong_portal.accounts.services.load_units import load_succession_plans, load_units
-from haddong_portal.accounts.services.loading import Loaded
+from haddong_portal.accounts.shipped import Loaded
 
 
 def load_foundation(*, now: datetime | None = None) -> list[Loaded]:

@@ -15,7 +15,7 @@ from simple_history.utils import bulk_create_with_history
 
 from haddong_portal.accounts.constants import ADMIN_SITE_ROLES, DEMO_PASSPHRASE
 from haddong_portal.accounts.models import Post, Unit, User
-from haddong_portal.accounts.services.loading import Loaded, day, read_data
+from haddong_portal.accounts.shipped import Loaded, day, read_data
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.text import person_sort_key
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from haddong_portal.accounts.constants import PlanStatus
 from haddong_portal.accounts.models import SuccessionPlan, Unit
-from haddong_portal.accounts.services.loading import Loaded, day, read_data
+from haddong_portal.accounts.shipped import Loaded, day, read_data
 
 _PLAN_COLUMNS = ("key", "title", "effective_on", "legal_basis", "status")
 

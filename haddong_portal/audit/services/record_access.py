@@ -22,23 +22,20 @@ def record_access(
     now: datetime | None = None,
 ) -> None:
     """One row: `action` is dotted ("dossier.read"); `person_id` is whose data was touched."""
-    AuditEntry.objects.bulk_create(
-        [
-            AuditEntry(
-                at=now or clock.now(),
-                actor_user_id=actor.user_id,
-                actor_name=actor.name,
-                post_id=actor.post_id,
-                unit_id=actor.unit_id,
-                action=action,
-                object_type=object_type,
-                object_id=str(object_id),
-                person_id=person_id,
-                purpose=purpose,
-                channel=actor.channel,
-                ip=actor.ip,
-                request_id=actor.request_id,
-                data=dict(data or {}),
-            )
-        ]
+    entry = AuditEntry(
+        at=now or clock.now(),
+        actor_user_id=actor.user_id,
+        actor_name=actor.name,
+        post_id=actor.post_id,
+        unit_id=actor.unit_id,
+        action=action,
+        object_type=object_type,
+        object_id=str(object_id),
+        person_id=person_id,
+        purpose=purpose,
+        channel=actor.channel,
+        ip=actor.ip,
+        request_id=actor.request_id,
+        data=dict(data or {}),
     )
+    entry.save(force_insert=True)  # one statement, where bulk_create would open a transaction around it

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.generic import View
 
 from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
@@ -16,6 +17,18 @@ from haddong_portal.common.rights import PUBLIC, SIGNED_IN
 def actor_of(request: HttpRequest) -> Actor:
     """The actor that ActorMiddleware put on the request; the public one without a sign-in."""
     return getattr(request, "actor", PUBLIC_ACTOR)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back: to the page itself, or, for what was sent from a page, to that page."""
+    if request.headers.get("HX-Request") == "true":
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        target = redirect_to_login(page._replace(scheme="", netloc="").geturl() or "/").url
+        return HttpResponse(status=401, headers={"HX-Redirect": target})
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("Referer", ""))
+    return redirect_to_login(page.path if page.netloc == request.get_host() else "")
 
 
 class PortalView(View):
@@ -30,7 +43,7 @@ class PortalView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.permission != PUBLIC:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             if self.permission != SIGNED_IN and not actor_of(request).has_right(self.permission):
                 raise NotAllowed()
         return super().dispatch(request, *args, **kwargs)

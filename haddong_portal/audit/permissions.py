@@ -1,0 +1,8 @@
+"""Rights of audit: act → (label, roles). Role names are text here, since accounts lies above audit."""
+
+from __future__ import annotations
+
+ACTS = {
+    "audit.read": ("Tra cứu nhật ký", ("inspector", "administrator")),
+    "audit.verify": ("Kiểm tra dấu niêm nhật ký", ("inspector", "administrator")),
+}
