@@ -104,3 +104,8 @@ def assert_nothing_from_outside(page: Page, base_url: str) -> list[str]:
 
     page.on("request", lambda request: note(request.url))
     return outside
+
+
+if __name__ == "__main__":  # `make test` says before the long run what would be skipped
+    if find_chromium() is None:
+        print(f"make test: {HOW_TO_GET_ONE}")
