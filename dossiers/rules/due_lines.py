@@ -103,11 +103,10 @@ def hour_lines(calendar: WorkCalendar, start: datetime, end: datetime) -> Iterat
     count = calendar.working_days_between(start.date() - _DAY, end.date())
     total = 0
     for block in _blocks(calendar, start.date(), end.date(), count, number=1):
-        first, last = block.days[0], block.days[-1]
-        opened, closed = max(start, calendar.start_of_day(first)), min(end, calendar.end_of_day(last))
-        minutes = calendar.working_minutes_between(opened, closed)
-        total += minutes
-        told = f"{_where(block)}: tính {hours_text(minutes)}, cộng dồn {hours_text(total)}"
+        last = block.days[-1]
+        closed = end if last == end.date() else calendar.end_of_day(last)
+        before, total = total, calendar.working_minutes_between(start, closed)
+        told = f"{_where(block)}: tính {hours_text(total - before)}, cộng dồn {hours_text(total)}"
         yield ExplanationLine(LineCode.COUNTED, f"{told[:1].upper()}{told[1:]}{_notes(calendar, block, count)}.", last)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from haddong_portal.common.clock import VIETNAM, local
 from haddong_portal.common.errors import DomainError
@@ -29,6 +30,7 @@ def day_month(on: date) -> str:
     return f"{on.day:02d}/{on.month:02d}"
 
 
+@lru_cache(maxsize=4096)
 def long_date(on: date) -> str:
     """ "thứ Hai, 19/02/2024"."""
     return f"{_WEEKDAYS[on.weekday()]}, {short_date(on)}"

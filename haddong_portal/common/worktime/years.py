@@ -47,7 +47,10 @@ class YearIndex:
         place = bisect_left(self.ordinals, ordinal)
         worked = self.before_s[place]
         if place < len(self.ordinals) and self.ordinals[place] == ordinal:
-            worked += sum(min(max(second - start, 0), end - start) for start, end in self.spans[place])
+            for start, end in self.spans[place]:
+                if second <= start:
+                    break
+                worked += min(second, end) - start
         return worked
 
     def locate_end(self, worked_s: int) -> tuple[date, int]:
