@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from dossiers.constants import CollectMethod
+from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 
 
@@ -62,13 +63,13 @@ class HandOverForm(ActForm):
 
 
 FORMS: dict[str, type[ActForm]] = {
-    "take": ActForm,
-    "finish_step": NoteForm,
-    "forward": ForwardForm,
-    "return_to_step": ReturnForm,
-    "sign": NoteForm,
-    "record_result": ResultForm,
-    "hand_over": HandOverForm,
+    Command.TAKE: ActForm,
+    Command.FINISH_STEP: NoteForm,
+    Command.FORWARD: ForwardForm,
+    Command.RETURN_TO_STEP: ReturnForm,
+    Command.SIGN: NoteForm,
+    Command.RECORD_RESULT: ResultForm,
+    Command.HAND_OVER: HandOverForm,
 }
 
 
@@ -84,8 +85,8 @@ def form_for(command: str, page: DossierPage, data: object = None, files: object
 
 
 def _initial(command: str, page: DossierPage) -> dict[str, object]:
-    if command == "hand_over":
+    if command == Command.HAND_OVER:
         return {"collector_name": page.dossier.applicant_name}
-    if command == "record_result":
+    if command == Command.RECORD_RESULT:
         return {"name": f"Kết quả: {page.dossier.procedure_name}"[:300]}
     return {}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from haddong_portal.citizens.constants import DataSource
-
 from dossiers.constants import ChecklistState
 from dossiers.forms.intake import IntakeForm, PaperLineForm
 from dossiers.selectors.intake_page import IntakePage
 from dossiers.services.intake_data import ChecklistAnswer, IntakeData, PersonData
+from haddong_portal.citizens.constants import DataSource
 from procedures.models import PaperRequirement
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dossiers.selectors.people import open_dossiers_of
-from dossiers.selectors.promise import Promise, promise_for
-
 from dossiers.constants import ChecklistState
 from dossiers.models import Dossier
+from dossiers.selectors.people import open_dossiers_of
+from dossiers.selectors.promise import Promise, promise_for
 from haddong_portal.citizens.selectors.people import person_id_of
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from dossiers import permissions
 from dossiers.forms.acts import ActForm, form_for
+from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
@@ -24,7 +27,7 @@ from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
 
-class ActView(PortalView):
+class ActView(PortalView, ABC):
     """Base: `command` names the act in the table of moves, `done` is said when it worked."""
 
     command: ClassVar[str]
@@ -45,12 +48,11 @@ class ActView(PortalView):
         messages.success(request, self.done)
         return redirect(self.after(code))
 
+    @abstractmethod
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """The one service call."""
 
     def after(self, code: str) -> str:
-        from django.urls import reverse  # small, and only here
-
         return reverse("dossiers:dossier", kwargs={"code": code})
 
     def _again(self, request: HttpRequest, code: str, form: ActForm, error: DomainError) -> HttpResponse:
@@ -58,42 +60,46 @@ class ActView(PortalView):
 
 
 class TakeView(ActView):
-    permission, command, done = "dossier.take", "take", "Ông/bà đã nhận việc này."
+    permission, command, done = permissions.TAKE, Command.TAKE, "Ông/bà đã nhận việc này."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         take_dossier(actor=self.actor, dossier_id=dossier_id, row_version=data["row_version"])
 
 
 class FinishStepView(ActView):
-    permission, command, done = "dossier.process", "finish_step", "Đã xong bước, hồ sơ sang bước tiếp theo."
+    permission, command, done = permissions.FINISH_STEP, Command.FINISH_STEP, "Đã xong bước, hồ sơ sang bước tiếp theo."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         finish_step(actor=self.actor, dossier_id=dossier_id, note=data["note"], row_version=data["row_version"])
 
 
 class ForwardView(ActView):
-    permission, command, done = "dossier.process", "forward", "Đã chuyển hồ sơ cho đồng nghiệp."
+    permission, command, done = permissions.FORWARD, Command.FORWARD, "Đã chuyển hồ sơ cho đồng nghiệp."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         forward_dossier(actor=self.actor, dossier_id=dossier_id, officer_id=data["officer_id"], note=data["note"])
 
 
 class ReturnToStepView(ActView):
-    permission, command, done = "dossier.process", "return_to_step", "Đã trả hồ sơ về bước trước."
+    permission, command, done = permissions.RETURN_TO_STEP, Command.RETURN_TO_STEP, "Đã trả hồ sơ về bước trước."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         return_to_step(actor=self.actor, dossier_id=dossier_id, step_run_id=data["step_run_id"], reason=data["reason"])
 
 
 class SignView(ActView):
-    permission, command, done = "dossier.sign", "sign", "Đã ký duyệt."
+    permission, command, done = permissions.SIGN, Command.SIGN, "Đã ký duyệt."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         sign_result(actor=self.actor, dossier_id=dossier_id, note=data["note"], row_version=data["row_version"])
 
 
 class RecordResultView(ActView):
-    permission, command, done = "dossier.record_result", "record_result", "Đã ghi nhận kết quả và báo cho người nộp."
+    permission, command, done = (
+        permissions.RECORD_RESULT,
+        Command.RECORD_RESULT,
+        "Đã ghi nhận kết quả và báo cho người nộp.",
+    )
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         result = ResultData(
@@ -104,6 +110,3 @@ class RecordResultView(ActView):
             file=data["file"],
         )
         record_result(actor=self.actor, dossier_id=dossier_id, result=result)
-
-
-Act = Callable[..., None]

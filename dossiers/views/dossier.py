@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from dossiers.forms.acts import form_for
-from dossiers.selectors.dossier_page import DossierPage, dossier_page
+from dossiers.selectors.dossier_page import dossier_page
+from dossiers.selectors.links import code_in_link
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
+from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.web.views import PortalView
 
@@ -47,26 +52,15 @@ class FindView(PortalView):
         code = _code_in(text)
         if code:
             return redirect("dossiers:dossier", code=code)
-        return redirect(f"{_work_list_url()}?pham-vi=tat-ca&q={text[:100]}")
-
-
-def _work_list_url() -> str:
-    from django.urls import reverse  # only this helper needs it
-
-    return reverse("dossiers:work-list")
+        return redirect(f"{reverse('dossiers:work-list')}?{urlencode({'pham-vi': 'tat-ca', 'q': text[:100]})}")
 
 
 def _code_in(text: str) -> str:
-    from dossiers.services.track import code_of_link  # a scanned receipt holds a signed link
-    from haddong_portal.common.codes import parse_dossier_code
-
-    token = text.rstrip("/").rsplit("/", 1)[-1]
-    for candidate in (text, code_of_link(token)):
+    """The dossier code in what was typed or scanned: the code itself, or a receipt's signed link."""
+    for candidate in (text.upper(), code_in_link(text)):
         try:
-            return parse_dossier_code(candidate).text if candidate else ""
+            parse_dossier_code(candidate)
         except DomainError:
             continue
+        return candidate
     return ""
-
-
-__all__ = ["DossierPage", "DossierView", "FindView", "render_dossier"]

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
+from dossiers import permissions
+from dossiers.rules.lifecycle import Command
 from dossiers.selectors.work_list import work_list
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.views.acts import ActView
@@ -16,7 +17,7 @@ from haddong_portal.common.web.views import PortalView
 
 
 class ReadyListView(PortalView):
-    permission = "dossier.hand_over"
+    permission = permissions.HAND_OVER
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()[:100]
@@ -33,11 +34,8 @@ class ReadyListView(PortalView):
 
 
 class HandOverView(ActView):
-    permission, command, done = "dossier.hand_over", "hand_over", "Đã trả kết quả."
+    permission, command, done = permissions.HAND_OVER, Command.HAND_OVER, "Đã trả kết quả."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         data = {key: value for key, value in data.items() if key != "row_version"}
         hand_over_result(actor=self.actor, dossier_id=dossier_id, **data)
-
-    def after(self, code: str) -> str:
-        return reverse("dossiers:dossier", kwargs={"code": code})

@@ -1,0 +1,167 @@
+"""One dossier with its whole story, what may be done next and by whom; the read leaves an audit row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dossiers.constants import Status, StepState
+from dossiers.models import Dossier, HandOver
+from dossiers.permissions import RIGHT_OF
+from dossiers.rules.lifecycle import MOVES, Command, finishing_command
+from dossiers.selectors.clocks import clock_of
+from dossiers.selectors.stories import (
+    EventLine,
+    NoticeLine,
+    PaperLine,
+    ResultLine,
+    StepLine,
+    events_of,
+    notices_of,
+    papers_of,
+    results_of,
+    steps_of,
+    story_arrays,
+)
+from haddong_portal.accounts.models import Post
+from haddong_portal.accounts.selectors.calendar import work_calendar_for
+from haddong_portal.audit.services.record_access import record_access
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import NotFound
+from haddong_portal.common.web.looks import Deadline
+
+URL_NAMES = {
+    Command.TAKE: "dossiers:take",
+    Command.FINISH_STEP: "dossiers:finish-step",
+    Command.FORWARD: "dossiers:forward",
+    Command.RETURN_TO_STEP: "dossiers:return-to-step",
+    Command.SIGN: "dossiers:sign",
+    Command.RECORD_RESULT: "dossiers:record-result",
+    Command.HAND_OVER: "dossiers:hand-over",
+}
+
+
+@dataclass(frozen=True)
+class AllowedAct:
+    """An act that this actor may do on this dossier now."""
+
+    command: str
+    label: str
+    url_name: str
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """Everything the dossier's page shows. `personal_id` is empty for roles that may not see it."""
+
+    dossier: Dossier
+    clock: Deadline
+    events: list[EventLine]
+    steps: list[StepLine]
+    checklist: list[PaperLine]
+    results: list[ResultLine]
+    notices: list[NoticeLine]
+    hand_over: HandOver | None
+    allowed_acts: list[AllowedAct]
+    owner_unit_name: str
+    officer_name: str
+    personal_id: str
+    phone: str
+    colleagues: list[tuple[int, str]] = field(default_factory=list)
+    earlier_steps: list[tuple[int, str]] = field(default_factory=list)
+
+
+def dossier_page(
+    *, actor: Actor, code: str = "", dossier_id: int | None = None, now: datetime, purpose: str = "xem hồ sơ"
+) -> DossierPage:
+    """The page by code or id; NotFound dossier.not_found when absent or not the actor's to see."""
+    dossier = _load(actor, code, dossier_id)
+    record_access(
+        actor=actor,
+        action="dossier.read",
+        object_type="dossier",
+        object_id=dossier.pk,
+        person_id=dossier.person_id,
+        purpose=purpose,
+        now=now,
+    )
+    return _page(actor, dossier, now)
+
+
+def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
+    wanted = {"pk": dossier_id} if dossier_id is not None else {"code": code}
+    joined = ("owner_unit", "officer", "person", "hand_over", "receiving_unit", "current_step")
+    rows = Dossier.objects.visible_to(actor).filter(**wanted).select_related(*joined).annotate(**story_arrays())
+    dossier = rows.first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    return dossier
+
+
+def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
+    steps = steps_of(dossier.story_steps)  # type: ignore[attr-defined]  # annotated by _load
+    acts = allowed_acts(actor, dossier)
+    commands = {act.command for act in acts}
+    personal = actor.has_right("dossier.read_personal")
+    return DossierPage(
+        dossier=dossier,
+        clock=clock_of(
+            accepted_at=dossier.accepted_at,
+            due_at=dossier.due_at,
+            finished_at=dossier.finished_at,
+            now=now,
+            calendar=work_calendar_for(dossier.receiving_unit_id),
+        ),
+        events=events_of(dossier.story_events),  # type: ignore[attr-defined]  # annotated by _load
+        steps=steps,
+        checklist=papers_of(dossier.story_papers),  # type: ignore[attr-defined]  # annotated by _load
+        results=results_of(dossier.story_results),  # type: ignore[attr-defined]  # annotated by _load
+        notices=notices_of(dossier.story_notices),  # type: ignore[attr-defined]  # annotated by _load
+        hand_over=getattr(dossier, "hand_over", None),
+        allowed_acts=acts,
+        owner_unit_name=dossier.owner_unit.short_name,
+        officer_name=dossier.officer.full_name if dossier.officer else "",
+        personal_id=dossier.person.personal_id if personal and dossier.person else "",
+        phone=dossier.phone if personal else "",
+        colleagues=_colleagues(actor, dossier, now) if Command.FORWARD in commands else [],
+        earlier_steps=_earlier(dossier, steps) if Command.RETURN_TO_STEP in commands else [],
+    )
+
+
+def allowed_acts(actor: Actor, dossier: Dossier) -> list[AllowedAct]:
+    """The acts of the table that fit the state, the open step, the actor's rights and unit."""
+    found = []
+    for command, url_name in URL_NAMES.items():
+        move = MOVES[command]
+        fits = dossier.status in move.from_states and actor.has_right(RIGHT_OF[command])
+        if fits and _fits_step(command, actor, dossier):
+            found.append(AllowedAct(str(command), move.label, url_name))
+    return found
+
+
+def _fits_step(command: Command, actor: Actor, dossier: Dossier) -> bool:
+    if command == Command.HAND_OVER:
+        return dossier.status == Status.DONE and dossier.receiving_unit_id in actor.unit_ids
+    step = dossier.current_step
+    if step is None or dossier.owner_unit_id not in actor.unit_ids:
+        return False
+    if command == Command.TAKE:
+        return step.state == StepState.WAITING
+    if step.state != StepState.WORKING or dossier.officer_id != actor.user_id:
+        return False
+    return command in (Command.FORWARD, Command.RETURN_TO_STEP) or command == finishing_command(step.action)
+
+
+def _colleagues(actor: Actor, dossier: Dossier, now: datetime) -> list[tuple[int, str]]:
+    posts = Post.objects.held_on(now.date()).filter(unit_id=dossier.owner_unit_id, role=actor.role)
+    rows = posts.exclude(user_id=actor.user_id).select_related("user")
+    return [(post.user_id, f"{post.user.full_name}, {post.title}") for post in rows]
+
+
+def _earlier(dossier: Dossier, steps: list[StepLine]) -> list[tuple[int, str]]:
+    """Finished runs before the open one that can be run again, latest first, one per step."""
+    seen: dict[int, StepLine] = {}
+    for step in steps:
+        if step.state == StepState.DONE and step.action not in ("receive", "transfer"):
+            seen[step.sequence] = step
+    return [(step.id, f"{step.name} ({step.unit_name})") for step in reversed(seen.values())]

@@ -1,0 +1,95 @@
+"""What the receipt (Mẫu 01) prints, from the dossier as it stands."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from dossiers.constants import ChecklistState
+from dossiers.documents.receipt import ReceiptComponent, ReceiptData, ReceiptFee, ReceiptRepresentative
+from dossiers.models import Dossier
+from dossiers.selectors.links import tracking_hint, tracking_url
+from haddong_portal.common.codes import parse_dossier_code
+
+ON_PAPER = (ChecklistState.PAPER, ChecklistState.COPY, ChecklistState.ELECTRONIC)
+RECEIPT_FORM = "receipt"
+
+
+def receipt_data(dossier: Dossier) -> ReceiptData:
+    """The receipt of a dossier. Papers not brought are not listed; the explanation is the stored one."""
+    desk, person = dossier.receiving_unit, dossier.person
+    return ReceiptData(
+        superior_name=desk.parent.name if desk.parent else settings.PORTAL_SUPERIOR_NAME,
+        desk_name=desk.desk_name or f"Bộ phận Một cửa {desk.name}",
+        number=f"{parse_dossier_code(dossier.code).serial:04d}",
+        number_suffix=_suffix(dossier),
+        place=settings.PORTAL_PLACE,
+        dossier_code=dossier.code,
+        applicant_name=dossier.applicant_name,
+        applicant_id=person.personal_id if person else "",
+        address=dossier.applicant_address,
+        phone=dossier.phone,
+        email=dossier.email,
+        representative=_representative(dossier),
+        request=dossier.request_note or dossier.procedure_name,
+        procedure_code=dossier.procedure.national_code,
+        components=_components(dossier),
+        set_count=dossier.copies,
+        limit_text=dossier.limit_text,
+        accepted_at=dossier.accepted_at,
+        due_at=dossier.due_at,
+        due_explanation=tuple(dossier.due_explanation),
+        result_delivery=_delivery(dossier),
+        fees=_fees(dossier),
+        book_no=dossier.book_no,
+        line_no=str(dossier.line_no),
+        clerk_name=dossier.received_by.full_name,
+        tracking_url=tracking_url(dossier.code),
+        tracking_hint=tracking_hint(),
+        hotline=desk.phone or settings.PORTAL_HOTLINE,
+    )
+
+
+def _suffix(dossier: Dossier) -> str:
+    """The number's suffix in the dossier's own rule-set."""
+    for form in dossier.ruleset.forms:
+        if form.get("form_kind") == RECEIPT_FORM:
+            return str(form.get("number_suffix") or "BPTNTKQ").lstrip("/")
+    return "BPTNTKQ"
+
+
+def _representative(dossier: Dossier) -> ReceiptRepresentative | None:
+    person = dossier.representative
+    if person is None:
+        return None
+    return ReceiptRepresentative(
+        full_name=person.full_name,
+        personal_id=person.personal_id,
+        address=person.address,
+        phone=person.phone,
+        authority=dossier.representative_relation,
+    )
+
+
+def _components(dossier: Dossier) -> tuple[ReceiptComponent, ...]:
+    return tuple(
+        ReceiptComponent(
+            name=line.name,
+            original_count=line.originals,
+            copy_count=line.copies,
+            electronic=line.state == ChecklistState.ELECTRONIC,
+            note=line.note,
+        )
+        for line in dossier.checklist.all()
+        if line.state in ON_PAPER
+    )
+
+
+def _delivery(dossier: Dossier) -> str:
+    label = str(dossier.get_delivery_display())
+    return f"{label}: {dossier.delivery_address}" if dossier.delivery_address else label
+
+
+def _fees(dossier: Dossier) -> tuple[ReceiptFee, ...]:
+    amounts = (("Phí", dossier.fee_vnd), ("Lệ phí", dossier.duty_vnd))
+    known = tuple(ReceiptFee(label, amount) for label, amount in amounts if amount is not None)
+    return known or ((ReceiptFee("Phí, lệ phí", None, dossier.fee_note),) if dossier.fee_note else ())

@@ -1,0 +1,20 @@
+"""A result file that the actor may read; the read leaves an audit row."""
+
+from __future__ import annotations
+
+from dossiers.models import Dossier, ResultFile
+from haddong_portal.audit.services.record_access import record_access
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import NotFound
+
+
+def result_file(*, actor: Actor, code: str, result_id: int) -> ResultFile:
+    """The file; NotFound result.not_found when absent, without a file, or of a dossier that is not visible."""
+    visible = Dossier.objects.visible_to(actor).filter(code=code)
+    result = ResultFile.objects.filter(pk=result_id, dossier__in=visible).exclude(file="").first()
+    if result is None:
+        raise NotFound("Không tìm thấy tệp kết quả này.", code="result.not_found")
+    record_access(
+        actor=actor, action="result.read", object_type="dossier", object_id=result.dossier_id, purpose="tải tệp kết quả"
+    )
+    return result

@@ -1,0 +1,162 @@
+"""A dossier's lines (events, steps, papers, results, messages) as arrays of its own statement: one round trip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, F, OuterRef, Value
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from dossiers.constants import ChecklistState, EventKind, StepState
+from dossiers.models import ChecklistLine, DossierEvent, ResultFile, StepRun
+from haddong_portal.notices.constants import NoticeChannel, NoticeState
+from haddong_portal.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event as shown: who, when, what."""
+
+    id: int
+    kind: str
+    label: str
+    at: datetime
+    actor_name: str
+    unit_name: str
+    from_status: str
+    to_status: str
+    note: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One run of a step: planned and actual working minutes."""
+
+    id: int
+    run_no: int
+    sequence: int
+    action: str
+    name: str
+    state: str
+    state_label: str
+    unit_name: str
+    officer_name: str
+    handed_at: datetime
+    finished_at: datetime | None
+    planned_minutes: int
+    actual_minutes: int | None
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    name: str
+    state: str
+    state_label: str
+    originals: int
+    copies: int
+    note: str
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    id: int
+    number: str
+    name: str
+    size_bytes: int
+    issued_on: date | None
+    signer_name: str
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A message about the dossier: channel, subject, whether it went out."""
+
+    channel_label: str
+    subject: str
+    state: str
+    state_label: str
+    sent_at: datetime | None
+
+
+def story_arrays() -> dict[str, ArraySubquery]:
+    """Annotations for a Dossier queryset; read them with `*_of`."""
+    mine = {"dossier": OuterRef("pk")}
+    about = Concat(Value("dossier:"), Cast(OuterRef("pk"), CharField()))
+    return {
+        "story_events": _array(
+            DossierEvent.objects.filter(**mine).order_by("id"),
+            "id kind at actor_name unit_name from_status to_status note",
+        ),
+        "story_steps": _array(
+            StepRun.objects.filter(**mine).order_by("run_no"),
+            "id run_no action name state handed_at finished_at planned_minutes actual_minutes",
+            unit_name="unit__short_name",
+            officer_name="officer__full_name",
+            sequence="step__sequence",
+        ),
+        "story_papers": _array(
+            ChecklistLine.objects.filter(**mine).order_by("position"), "name state originals copies note"
+        ),
+        "story_results": _array(
+            ResultFile.objects.filter(**mine).order_by("id"), "id number name size_bytes issued_on signer_name"
+        ),
+        "story_notices": _array(Notice.objects.filter(reference=about).order_by("id"), "channel subject state sent_at"),
+    }
+
+
+def _array(rows: Any, names: str, **renamed: str) -> ArraySubquery:
+    fields = {name: F(name) for name in names.split()} | {name: F(path) for name, path in renamed.items()}
+    return ArraySubquery(rows.values(line=JSONObject(**fields)))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def events_of(lines: list[dict[str, Any]]) -> list[EventLine]:
+    return [
+        EventLine(**{**line, "at": datetime.fromisoformat(line["at"]), "label": EventKind(line["kind"]).label})
+        for line in lines
+    ]
+
+
+def steps_of(lines: list[dict[str, Any]]) -> list[StepLine]:
+    return [
+        StepLine(
+            **{
+                **line,
+                "officer_name": line["officer_name"] or "",
+                "handed_at": datetime.fromisoformat(line["handed_at"]),
+                "finished_at": _moment(line["finished_at"]),
+                "state_label": StepState(line["state"]).label,
+            }
+        )
+        for line in lines
+    ]
+
+
+def papers_of(lines: list[dict[str, Any]]) -> list[PaperLine]:
+    return [PaperLine(**line, state_label=ChecklistState(line["state"]).label) for line in lines]
+
+
+def results_of(lines: list[dict[str, Any]]) -> list[ResultLine]:
+    return [
+        ResultLine(**{**line, "issued_on": date.fromisoformat(line["issued_on"]) if line["issued_on"] else None})
+        for line in lines
+    ]
+
+
+def notices_of(lines: list[dict[str, Any]]) -> list[NoticeLine]:
+    return [
+        NoticeLine(
+            channel_label=NoticeChannel(line["channel"]).label,
+            subject=line["subject"],
+            state=line["state"],
+            state_label=NoticeState(line["state"]).label,
+            sent_at=_moment(line["sent_at"]),
+        )
+        for line in lines
+    ]
