@@ -7,3 +7,9 @@ class ProceduresConfig(AppConfig):
     name = "procedures"
     label = "procedures"
     verbose_name = "Thủ tục hành chính"
+
+    def ready(self) -> None:
+        from haddong_portal.common.rights import register
+        from procedures.permissions import ACTS
+
+        register(ACTS)
