@@ -1,0 +1,80 @@
+"""What the public may know of a dossier (TT 01/2018 art. 16-17; domain.md §1.10): never names, never notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dossiers.constants import Delivery, Status
+from dossiers.models import Dossier
+
+WAYPOINTS = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Đã trả")
+REACHED = {Status.DONE: 3, Status.RETURNED: 4}
+COLLECT = {
+    Delivery.DESK: "Quý ông/bà đến {desk}{address} nhận kết quả, mang theo giấy tiếp nhận và giấy tờ tuỳ thân.",
+    Delivery.POSTAL: "Kết quả được gửi qua bưu chính công ích đến địa chỉ đã đăng ký.",
+    Delivery.ELECTRONIC: "Bản điện tử được gửi đến địa chỉ đã đăng ký; có thể nhận bản giấy tại {desk}.",
+}
+
+
+@dataclass(frozen=True)
+class PublicProgress:
+    """State and degree for anybody with the code; the promise and how to collect only for the receipt's holder."""
+
+    code: str
+    state_label: str
+    steps_done: int
+    steps_total: int
+    percent: int
+    updated_at: datetime
+    track: list[dict[str, str]]
+    due_at: datetime | None = None
+    asked: str = ""
+    how_to_collect: str = ""
+    explanation: list[str] = field(default_factory=list)
+
+
+def tracked_dossier(code: str) -> Dossier | None:
+    """The dossier behind a code, with what progress needs; None when there is none."""
+    joined = ("receiving_unit", "current_step__step")
+    return Dossier.objects.filter(code=code).select_related(*joined).first()
+
+
+def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
+    """The progress; `full` adds the promised date, what is asked for, how to collect, and why that date."""
+    done, total = _steps(dossier)
+    last = dossier.events.order_by("-id").values_list("at", flat=True).first()
+    return PublicProgress(
+        code=dossier.code,
+        state_label=Status(dossier.status).label,
+        steps_done=done,
+        steps_total=total,
+        percent=100 * done // total if total else 0,
+        updated_at=last or dossier.accepted_at,
+        track=_track(dossier.status),
+        due_at=dossier.due_at if full else None,
+        how_to_collect=_how_to_collect(dossier) if full else "",
+        explanation=list(dossier.due_explanation) if full else [],
+    )
+
+
+def _steps(dossier: Dossier) -> tuple[int, int]:
+    total = dossier.iso_process.steps.count()
+    if dossier.status == Status.RETURNED:
+        return total, total
+    step = dossier.current_step
+    return (max(step.step.sequence - 1, 0) if step else total), total
+
+
+def _track(status: str) -> list[dict[str, str]]:
+    reached = REACHED.get(Status(status), 1)
+    marks = ["done" if at < reached else "now" if at == reached else "next" for at in range(len(WAYPOINTS))]
+    return [{"label": label, "state": mark} for label, mark in zip(WAYPOINTS, marks, strict=True)]
+
+
+def _how_to_collect(dossier: Dossier) -> str:
+    if dossier.status == Status.RETURNED:
+        return "Kết quả đã được trả."
+    desk = dossier.receiving_unit
+    address = f" ({desk.address})" if desk.address else ""
+    return COLLECT[Delivery(dossier.delivery)].format(desk=desk.desk_name or desk.name, address=address)
