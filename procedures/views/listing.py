@@ -1,0 +1,112 @@
+"""Public lists: search and browse, suggestions as one types, a life event."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from haddong_portal.accounts.models import Unit
+from haddong_portal.common.rights import PUBLIC
+from haddong_portal.common.web.views import PortalView
+from procedures.constants import Level
+from procedures.selectors import browsing
+from procedures.selectors.finding import find_procedures, unit_choices
+
+QUERY_MAX = 200
+SUGGESTIONS = 6
+SECTORS_SHOWN = 8
+
+
+def asked_text(request: HttpRequest) -> str:
+    """What was typed into the box, kept to a sane length."""
+    return " ".join(request.GET.get("q", "").split())[:QUERY_MAX]
+
+
+class ListView(PortalView):
+    """`?q=`, `?cap=`, `?linh-vuc=`, `?don-vi=`, `?sau=`: everything in the address, so a list can be sent to another."""
+
+    permission = PUBLIC
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        units = unit_choices()
+        unit = next((unit for unit in units if unit.key == request.GET.get("don-vi")), None)
+        context = {"q": asked_text(request), "units": units, "unit": unit, **self._found(request, unit)}
+        wants_rows = request.headers.get("HX-Request") == "true"
+        return render(request, "procedures/_list.html" if wants_rows else "procedures/list.html", context)
+
+    def _found(self, request: HttpRequest, unit: Unit | None) -> dict[str, object]:
+        q, level, sector = asked_text(request), request.GET.get("cap", ""), request.GET.get("linh-vuc", "")
+        level = level if level in Level.values else ""
+        sector_id = int(sector) if sector.isdecimal() and len(sector) < 10 else None
+        unit_id, after = (unit.pk if unit else None), request.GET.get("sau", "")[:40]
+        if q:
+            found = find_procedures(q=q, level=level, sector_id=sector_id, unit_id=unit_id, after=after)
+        else:
+            found = browsing.browse_procedures(level=level, sector_id=sector_id, unit_id=unit_id, after=after)
+        sectors = self._sector_chips(request, level, unit_id, sector_id)
+        return {
+            "found": found,
+            "level_chips": self._level_chips(request, level, unit_id),
+            "sector_chips": sectors if sector_id else sectors[:SECTORS_SHOWN],
+            "more_sectors": [] if sector_id else sectors[SECTORS_SHOWN:],
+            "next_url": self._url(request, sau=found.next_code) if found.next_code else "",
+            "first_url": self._url(request) if after else "",
+            "clear_url": reverse("procedures:list"),
+            "is_filtered": bool(level or sector_id or unit),
+        }
+
+    def _level_chips(self, request: HttpRequest, level: str, unit_id: int | None) -> list[dict[str, object]]:
+        facets = browsing.level_facets(unit_id)
+        every: dict[str, object] = {"label": "Mọi cấp", "url": self._url(request, cap=""), "active": not level}
+        return [every] + [
+            {"label": f.label, "count": f.count, "active": f.key == level, "url": self._url(request, cap=f.key)}
+            for f in facets
+        ]
+
+    def _sector_chips(
+        self, request: HttpRequest, level: str, unit_id: int | None, chosen: int | None
+    ) -> list[dict[str, object]]:
+        facets = browsing.sector_facets(level, unit_id)
+        if chosen:
+            facets = [facet for facet in facets if facet.key == str(chosen)]
+        return [
+            {
+                "label": facet.label,
+                "count": facet.count,
+                "active": facet.key == str(chosen),
+                "icon": "x" if facet.key == str(chosen) else "",
+                "url": self._url(request, **{"linh-vuc": "" if facet.key == str(chosen) else facet.key}),
+            }
+            for facet in facets
+        ]
+
+    def _url(self, request: HttpRequest, **changed: str) -> str:
+        """This list with some filters changed, from its first page."""
+        kept = {name: request.GET.get(name, "")[:QUERY_MAX] for name in ("q", "cap", "linh-vuc", "don-vi")}
+        wanted = {name: value for name, value in {**kept, **changed}.items() if value}
+        return f"{reverse('procedures:list')}?{urlencode(wanted)}" if wanted else reverse("procedures:list")
+
+
+class SuggestView(PortalView):
+    """The best few matches while one types: a fragment."""
+
+    permission = PUBLIC
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        q, unit = asked_text(request), request.GET.get("don-vi", "")[:80]
+        found = find_procedures(q=q, unit_key=unit, limit=SUGGESTIONS) if len(q) > 1 else None
+        more = urlencode({name: value for name, value in (("q", q), ("don-vi", unit)) if value})
+        return render(request, "procedures/_suggestions.html", {"q": q, "found": found, "unit_key": unit, "more": more})
+
+
+class LifeEventView(PortalView):
+    """What a family has to do when this happens, in the usual order."""
+
+    permission = PUBLIC
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        event, rows = browsing.life_event(slug)
+        others = [other for other in browsing.life_events() if other.slug != slug]
+        return render(request, "procedures/life_event.html", {"event": event, "rows": rows, "others": others})
