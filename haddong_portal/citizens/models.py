@@ -6,19 +6,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from haddong_portal.citizens.constants import DataSource, Sex
 from haddong_portal.common.crypto.fields import BlindIndexField, EncryptedTextField
-
-
-class Sex(models.TextChoices):
-    MALE = "Nam", "Nam"
-    FEMALE = "Nữ", "Nữ"
-
-
-class DataSource(models.TextChoices):
-    CARD = "card", "quét thẻ căn cước"
-    TYPED = "typed", "công chức nhập"
-    API = "api", "hệ thống khác gửi"
-    ONLINE = "online", "người dân tự khai"
 
 
 class Person(models.Model):
@@ -93,7 +82,7 @@ class Organisation(models.Model):
 
 
 class Consent(models.Model):
-    """A person's consent for one purpose, in one wording, through one channel; can be withdrawn (NĐ 13/2023, art. 11)."""
+    """A person's consent for one purpose, in one wording, by one channel; can be withdrawn (NĐ 13/2023, art. 11)."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", verbose_name="người đồng ý")
     purpose = models.CharField(max_length=40, verbose_name="mục đích")
