@@ -107,6 +107,8 @@ def _shipped_days() -> tuple[DayEntry, ...]:
 def _office_hours(unit_id: int | None) -> worktime.OfficeHours:
     """Dated weeks from the stored sessions; where none hold, the default week does."""
     rows = _hour_rows(unit_id)
+    if not rows:
+        return worktime.DEFAULT_HOURS
     starts = sorted({row.valid_from for row in rows} | {row.valid_to for row in rows if row.valid_to})
     ends: list[date | None] = [*starts[1:], None]
     periods = [
