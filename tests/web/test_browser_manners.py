@@ -23,6 +23,7 @@ CARD = "001099012345|012345678|Nguyễn Thị Lan|01021999|Nữ|Hà Đông|01012
 @pytest.fixture
 def bench(page: Page, frame_url: str) -> Page:
     urls.sent.clear()
+    urls.refused.clear()
     page.goto(f"{frame_url}/bench/")
     page.wait_for_load_state("networkidle")
     return page
@@ -41,16 +42,28 @@ def test_a_scan_away_from_any_field_sends_the_waiting_form(bench: Page) -> None:
     assert urls.sent == [RECEIPT]
 
 
+def test_letters_of_a_scan_press_no_hotkey(bench: Page) -> None:
+    scan(bench, "sjx/" + RECEIPT)
+    bench.wait_for_url("**/take/**")
+    assert urls.sent == ["sjx/" + RECEIPT]
+    assert urls.refused == []
+
+
+def test_a_letter_that_was_no_scan_still_presses_its_hotkey(bench: Page) -> None:
+    bench.keyboard.press("s")
+    expect(bench.locator("#toasts")).to_contain_text("dossier.moved_on")
+
+
 def test_a_scan_into_a_field_leaves_the_field_as_it_was(bench: Page) -> None:
     bench.evaluate(
         """() => { window.heard = new Promise(done =>
             document.addEventListener('card-scan', event => { event.preventDefault(); done(event.detail); })); }"""
     )
     bench.fill("#name", "Lan")
-    bench.wait_for_timeout(200)
+    bench.wait_for_timeout(600)
     bench.focus("#name")
     bench.keyboard.press("End")
-    bench.wait_for_timeout(200)
+    bench.wait_for_timeout(600)
     scan(bench, CARD)
     assert bench.evaluate("() => window.heard") == {"payload": CARD, "source": "keyboard"}
     assert bench.input_value("#name") == "Lan"
@@ -59,7 +72,7 @@ def test_a_scan_into_a_field_leaves_the_field_as_it_was(bench: Page) -> None:
 
 def test_slow_typing_with_enter_is_no_scan(bench: Page) -> None:
     bench.focus("#name")
-    bench.keyboard.type("Nguyễn", delay=120)
+    bench.keyboard.type("Nguyễn", delay=250)
     bench.keyboard.press("Enter")
     expect(bench.locator("#answer")).to_have_text("đã nhận")
     assert urls.sent == ["Nguyễn"]

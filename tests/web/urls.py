@@ -12,6 +12,7 @@ from haddong_portal.common.errors import Conflict
 
 BENCH = Path(__file__).with_name("bench.html")
 sent: list[str] = []
+refused: list[str] = []
 
 
 def bench(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,8 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
+    """Refuses, and remembers that it was asked."""
+    refused.append(request.path)
     raise Conflict("dossier.moved_on", "Hồ sơ đã được người khác chuyển bước.")
 
 

@@ -20,7 +20,8 @@ class SampleForm(forms.Form):
 
     full_name = forms.CharField(label="Họ và tên", help_text="Ghi đủ dấu như trên căn cước.")
     personal_id = forms.CharField(
-        label="Số định danh cá nhân", widget=forms.TextInput(attrs={"inputmode": "numeric", "data-field-class": "field-code"})
+        label="Số định danh cá nhân",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-field-class": "field-code"}),
     )
     ward = forms.ChoiceField(
         label="Phường", choices=[("", "Chọn phường"), ("nguyen-trai", "Nguyễn Trãi"), ("van-quan", "Văn Quán")]

@@ -24,7 +24,10 @@ DEADLINES = [
     Deadline("due_soon", "còn 2 giờ làm việc", 88),
     Deadline("late", "quá 4 giờ làm việc", 120),
     Deadline(
-        "paused", "chờ bổ sung từ 16/02/2024", 55, (Segment("run", 0, 30), Segment("pause", 30, 25), Segment("run", 55, 10))
+        "paused",
+        "chờ bổ sung từ 16/02/2024",
+        55,
+        (Segment("run", 0, 30), Segment("pause", 30, 25), Segment("run", 55, 10)),
     ),
     Deadline("done", "trả trước hạn 1 ngày", 70),
     Deadline("done_late", "chậm 2 giờ làm việc", 100),
@@ -65,7 +68,11 @@ def context() -> dict[str, Any]:
         "code": CODE,
         "deadlines": DEADLINES,
         "work_rows": work_rows(),
-        "crumbs": [{"label": "Trang chủ", "url": "/"}, {"label": "Hộ tịch", "url": "#"}, {"label": "Đăng ký khai sinh"}],
+        "crumbs": [
+            {"label": "Trang chủ", "url": "/"},
+            {"label": "Hộ tịch", "url": "#"},
+            {"label": "Đăng ký khai sinh"},
+        ],
         "tabs": [
             {"label": "Giấy tờ", "url": "#", "active": True, "icon": "files", "count": 4},
             {"label": "Diễn biến", "url": "#", "icon": "history"},
@@ -97,7 +104,12 @@ def context() -> dict[str, Any]:
                 "tone": "warn",
                 "note": "Bản chính giấy chứng sinh bị mờ số.",
             },
-            {"title": "Tiếp nhận hồ sơ", "meta": "Nguyễn Thị Lan, Một cửa · 09:10 thứ Hai, 19/02/2024", "icon": "check", "tone": "ok"},
+            {
+                "title": "Tiếp nhận hồ sơ",
+                "meta": "Nguyễn Thị Lan, Một cửa · 09:10 thứ Hai, 19/02/2024",
+                "icon": "check",
+                "tone": "ok",
+            },
         ],
         "facts": [
             {"label": "Người nộp", "value": "Nguyễn Thị Lan"},
@@ -112,9 +124,20 @@ def context() -> dict[str, Any]:
             ("Mở quán", "building-store"),
             ("Nhà đất", "map"),
         ],
-        "columns": [{"label": "Thủ tục", "sorted": "asc", "sort_url": "#"}, {"label": "Thời hạn"}, {"label": "Lệ phí", "num": True}],
+        "columns": [
+            {"label": "Thủ tục", "sorted": "asc", "sort_url": "#"},
+            {"label": "Thời hạn"},
+            {"label": "Lệ phí", "num": True},
+        ],
         "table_rows": [
-            {"url": "#", "cells": [{"text": "Đăng ký khai sinh", "sub": "1.001193"}, {"text": "Trong ngày"}, {"text": "Không thu", "num": True}]},
+            {
+                "url": "#",
+                "cells": [
+                    {"text": "Đăng ký khai sinh", "sub": "1.001193"},
+                    {"text": "Trong ngày"},
+                    {"text": "Không thu", "num": True},
+                ],
+            },
             {
                 "url": "#",
                 "cells": [
@@ -134,6 +157,24 @@ def context() -> dict[str, Any]:
             ("", "tag", "Bản nháp"),
             ("lotus", "urgent", "Hỏa tốc"),
         ],
-        "icons_shown": ["home", "search", "clipboard-check", "ticket", "qrcode", "scan", "id", "users", "calendar-due", "gavel",
-                        "cash", "signature", "printer", "share-2", "phone-call", "certificate", "history", "shield-check"],
+        "icons_shown": [
+            "home",
+            "search",
+            "clipboard-check",
+            "ticket",
+            "qrcode",
+            "scan",
+            "id",
+            "users",
+            "calendar-due",
+            "gavel",
+            "cash",
+            "signature",
+            "printer",
+            "share-2",
+            "phone-call",
+            "certificate",
+            "history",
+            "shield-check",
+        ],
     }
