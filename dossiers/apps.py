@@ -7,3 +7,11 @@ class DossiersConfig(AppConfig):
     name = "dossiers"
     label = "dossiers"
     verbose_name = "Hồ sơ"
+
+    def ready(self) -> None:
+        from dossiers import navigation
+        from dossiers.permissions import ACTS  # models must be loaded before anything of dossiers is
+        from haddong_portal.common.rights import register
+
+        register(ACTS)
+        navigation.register()

@@ -1,16 +1,24 @@
 """What runs by the clock, in one place. Every entry says why it runs and how often.
 
 A task here must be safe to run twice and to be missed: each sweeper finds what is still open. Names are
-those of common.jobs.JobName, times are Vietnam time (CELERY_TIMEZONE).
-
-    "deliver-due-notices": {
-        "task": "notices.deliver_due",   # rescues what a lost message left behind
-        "schedule": 30.0,                # seconds
-    },
+those of common.jobs.JobName, times are Vietnam time (CELERY_TIMEZONE), `schedule` is in seconds.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep-notices": {
+        "task": "notices.sweep",  # messages whose wake-up was lost, and those whose wait is over
+        "schedule": 5.0,
+    },
+    "sweep-deliveries": {
+        "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over
+        "schedule": 15.0,
+    },
+    "seal-audit": {
+        "task": "audit.seal_entries",  # chains the audit rows written since the last seal
+        "schedule": 60.0,
+    },
+}

@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from haddong_portal.common.web.health import HealthView, ReadinessView
+
 urlpatterns = [
+    path("healthz", HealthView.as_view(), name="healthz"),
+    path("readyz", ReadinessView.as_view(), name="readyz"),
     path("api/v1/", include("haddong_portal.api_urls")),
     path("tai-khoan/", include("haddong_portal.accounts.urls")),
     path("thu-tuc/", include("procedures.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("thong-bao/", include("haddong_portal.notices.urls")),
+    path("tinh-hinh/", include("haddong_portal.reports.urls")),
     path("nhat-ky/", include("haddong_portal.audit.urls")),
     path("quan-tri/", admin.site.urls),
     path("q/", include("procedures.short_urls")),

@@ -10,6 +10,7 @@ from django import forms
 from dossiers.constants import ChecklistState, Delivery
 from haddong_portal.citizens.models import Sex
 from procedures.constants import Channel
+from procedures.models import PaperRequirement
 
 DATE_PATTERNS = ("%d/%m/%Y", "%d%m%Y", "%Y-%m-%d", "%d-%m-%Y")
 YEAR_LENGTH = 4
@@ -111,3 +112,7 @@ class PaperLineForm(forms.Form):
     originals = forms.IntegerField(label="Bản chính", min_value=0, max_value=99, required=False)
     copies = forms.IntegerField(label="Bản sao", min_value=0, max_value=99, required=False)
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
+
+    def __init__(self, requirement: PaperRequirement, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.requirement = requirement

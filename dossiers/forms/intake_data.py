@@ -24,9 +24,7 @@ def _paper_form(requirement: PaperRequirement, content: dict[str, str], bound: b
     prefix = f"paper-{requirement.pk}"
     known = {name: content[f"{prefix}-{name}"] for name in PaperLineForm.base_fields if f"{prefix}-{name}" in content}
     default = {"originals": requirement.originals, "copies": requirement.copies, "state": ChecklistState.MISSING}
-    form = PaperLineForm(content if bound else None, prefix=prefix, initial={**default, **known})
-    form.requirement = requirement
-    return form
+    return PaperLineForm(requirement, content if bound else None, prefix=prefix, initial={**default, **known})
 
 
 def intake_from_form(page: IntakePage, form: IntakeForm, papers: Sequence[PaperLineForm]) -> IntakeData:

@@ -39,6 +39,7 @@ URL_NAMES = {
     Command.RECORD_RESULT: "dossiers:record-result",
     Command.HAND_OVER: "dossiers:hand-over",
 }
+ANY_STEP = (Command.FORWARD, Command.RETURN_TO_STEP)
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def dossier_page(
 
 def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
     wanted = {"pk": dossier_id} if dossier_id is not None else {"code": code}
-    joined = ("owner_unit", "officer", "person", "hand_over", "receiving_unit", "current_step")
+    joined = ("owner_unit", "officer", "person", "hand_over", "receiving_unit")
     rows = Dossier.objects.visible_to(actor).filter(**wanted).select_related(*joined).annotate(**story_arrays())
-    dossier = rows.first()
+    dossier: Dossier | None = rows.first()
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
     return dossier
@@ -140,21 +141,21 @@ def allowed_acts(actor: Actor, dossier: Dossier) -> list[AllowedAct]:
 
 
 def _fits_step(command: Command, actor: Actor, dossier: Dossier) -> bool:
+    """Whether the open step is this actor's unit's, waits for this role, and is finished by this act."""
     if command == Command.HAND_OVER:
         return dossier.status == Status.DONE and dossier.receiving_unit_id in actor.unit_ids
-    step = dossier.current_step
-    if step is None or dossier.owner_unit_id not in actor.unit_ids:
+    if dossier.current_run_no is None or dossier.owner_unit_id not in actor.unit_ids:
         return False
     if command == Command.TAKE:
-        return step.state == StepState.WAITING
-    if step.state != StepState.WORKING or dossier.officer_id != actor.user_id:
+        return dossier.officer_id is None and actor.role == dossier.current_role
+    if dossier.officer_id != actor.user_id:
         return False
-    return command in (Command.FORWARD, Command.RETURN_TO_STEP) or command == finishing_command(step.action)
+    return bool(command in ANY_STEP or command == finishing_command(dossier.current_action))
 
 
 def _colleagues(actor: Actor, dossier: Dossier, now: datetime) -> list[tuple[int, str]]:
     posts = Post.objects.held_on(now.date()).filter(unit_id=dossier.owner_unit_id, role=actor.role)
-    rows = posts.exclude(user_id=actor.user_id).select_related("user")
+    rows = posts.exclude(user_id=actor.user_id or 0).select_related("user")
     return [(post.user_id, f"{post.user.full_name}, {post.title}") for post in rows]
 
 

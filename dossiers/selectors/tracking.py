@@ -36,7 +36,7 @@ class PublicProgress:
 
 def tracked_dossier(code: str) -> Dossier | None:
     """The dossier behind a code, with what progress needs; None when there is none."""
-    joined = ("receiving_unit", "current_step__step")
+    joined = ("receiving_unit",)
     return Dossier.objects.filter(code=code).select_related(*joined).first()
 
 
@@ -60,10 +60,10 @@ def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
 
 def _steps(dossier: Dossier) -> tuple[int, int]:
     total = dossier.iso_process.steps.count()
-    if dossier.status == Status.RETURNED:
+    if dossier.current_run_no is None:
         return total, total
-    step = dossier.current_step
-    return (max(step.step.sequence - 1, 0) if step else total), total
+    run = dossier.steps.filter(run_no=dossier.current_run_no).values_list("step__sequence", flat=True).first()
+    return max((run or 1) - 1, 0), total
 
 
 def _track(status: str) -> list[dict[str, str]]:

@@ -96,7 +96,7 @@ def work_list(
 
 
 def _in_scope(actor: Actor, scope: str) -> DossierQuerySet:
-    visible = Dossier.objects.visible_to(actor)
+    visible: DossierQuerySet = Dossier.objects.visible_to(actor)
     if scope == "mine":
         return visible.filter(officer_id=actor.user_id, closed_at__isnull=True)
     if scope == "unit":
@@ -144,7 +144,8 @@ def _counts(actor: Actor, base: DossierQuerySet, now: datetime, soon_at: datetim
         flag: _CappedCount(_flagged(base, flag, now, soon_at).order_by().values("id")[:COUNT_CAP])
         for flag in ("overdue", "due_soon", "waiting")
     }
-    return Unit.objects.filter(pk=actor.unit_id).values(**counts).first() or {}
+    found: dict[str, int] | None = Unit.objects.filter(pk=actor.unit_id or 0).values(**counts).first()
+    return found or {}
 
 
 def _row(value: dict[str, Any], now: datetime, calendar: WorkCalendar) -> WorkRow:

@@ -10,6 +10,8 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from haddong_portal.common.rights import register
+        from haddong_portal.notices import navigation
         from haddong_portal.notices.permissions import ACTS
 
         register(ACTS)
+        navigation.register()

@@ -7,3 +7,11 @@ class ReportsConfig(AppConfig):
     name = "haddong_portal.reports"
     label = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        from haddong_portal.common.rights import register
+        from haddong_portal.common.web import nav
+        from haddong_portal.reports.permissions import ACTS
+
+        register(ACTS)
+        nav.register(nav.NavItem("Tình hình", "reports:overview", "chart-bar", "report.overview", 100, group="Hồ sơ"))

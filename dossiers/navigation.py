@@ -1,0 +1,20 @@
+"""Entries of dossiers in the staff's and the public's navigation."""
+
+from __future__ import annotations
+
+from dossiers import permissions
+from haddong_portal.common.rights import PUBLIC
+from haddong_portal.common.web import nav
+
+GROUP = "Hồ sơ"
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    for item in (
+        nav.NavItem("Tiếp nhận", "dossiers:intake", "file-plus", permissions.RECEIVE, 110, group=GROUP, hotkey="F3"),
+        nav.NavItem("Việc cần làm", "dossiers:work-list", "list-check", permissions.READ, 120, group=GROUP),
+        nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),
+        nav.NavItem("Tra cứu hồ sơ", "tracking:look-up", "file-search", PUBLIC, 20, area=nav.PUBLIC_AREA),
+    ):
+        nav.register(item)
