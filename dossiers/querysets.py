@@ -14,12 +14,8 @@ from haddong_portal.common.actors import Actor
 if TYPE_CHECKING:
     from dossiers.models import Dossier
 
-    _QuerySet = models.QuerySet[Dossier]
-else:
-    _QuerySet = models.QuerySet
 
-
-class DossierQuerySet(_QuerySet):
+class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> DossierQuerySet:
         """Dossiers that the actor's unit received, holds, handles or signs; oversight sees all (domain.md §11.6)."""
         if actor.sees_all_units:

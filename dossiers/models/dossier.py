@@ -58,7 +58,7 @@ class Dossier(models.Model):
     procedure_case = models.ForeignKey(
         ProcedureCase, on_delete=models.PROTECT, related_name="dossiers", verbose_name="trường hợp"
     )
-    procedure_name = models.CharField(max_length=1000, verbose_name="tên thủ tục")
+    procedure_name = models.CharField(max_length=2000, verbose_name="tên thủ tục")
     iso_process = models.ForeignKey(
         IsoProcess, on_delete=models.PROTECT, related_name="dossiers", verbose_name="quy trình"
     )
@@ -124,6 +124,10 @@ class Dossier(models.Model):
     book_no = models.CharField(max_length=20, verbose_name="quyển số")
     line_no = models.PositiveIntegerField(verbose_name="số thứ tự trong sổ")
 
+    # A second request with the same key is the same intake; the digest tells a reused key from a repeated one.
+    intake_key = models.CharField(max_length=80, verbose_name="khoá chống gửi trùng")
+    intake_digest = models.CharField(max_length=32, verbose_name="dấu nội dung tiếp nhận")
+
     objects = DossierQuerySet.as_manager()
 
     class Meta:
@@ -150,6 +154,7 @@ class Dossier(models.Model):
             models.UniqueConstraint(
                 fields=["receiving_unit", "book_no", "line_no"], name="dossier_register_line_unique"
             ),
+            models.UniqueConstraint(fields=["received_by", "intake_key"], name="dossier_intake_key_unique"),
         ]
         indexes = [
             # the work list of a unit, most urgent first

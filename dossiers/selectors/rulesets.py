@@ -1,0 +1,62 @@
+"""The rule-set that a dossier is accepted under: the one the deployment names, else the one in force by date."""
+
+from __future__ import annotations
+
+import time as monotonic_time
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from django.conf import settings
+from django.db.models import Q
+
+from dossiers.models import RuleSet
+from dossiers.rules.clock_policy import ClockPolicy
+from haddong_portal.common.errors import DomainError
+
+TRUST_S = 30.0
+"""How long a process trusts what it has read; tests ask every time, since they roll back."""
+
+
+@dataclass(frozen=True)
+class RulesInForce:
+    """A stored rule-set with its clock policy built."""
+
+    ruleset_id: int
+    code: str
+    policy: ClockPolicy
+
+
+_known: dict[str, tuple[float, RulesInForce]] = {}
+_lock = Lock()
+
+
+def rules_on(on: date) -> RulesInForce:
+    """The rule-set for a dossier accepted on `on`; DomainError dossier.no_ruleset when none is loaded."""
+    key = settings.PORTAL_RULESET or on.isoformat()
+    with _lock:
+        found = _known.get(key)
+        if found and settings.PORTAL_MODE != "test" and monotonic_time.monotonic() - found[0] < TRUST_S:
+            return found[1]
+        rules = _read(on)
+        _known.clear()
+        _known[key] = (monotonic_time.monotonic(), rules)
+        return rules
+
+
+def policy_of(ruleset: RuleSet) -> ClockPolicy:
+    """The clock's part of a stored rule-set; `linked_groups` beside the values is no value."""
+    values = {key: value for key, value in ruleset.policy.items() if isinstance(value, dict)}
+    return ClockPolicy.from_rule_set(ruleset.code, values)
+
+
+def _read(on: date) -> RulesInForce:
+    rows = RuleSet.objects.only("pk", "code", "policy")
+    if settings.PORTAL_RULESET:
+        row = rows.filter(code=settings.PORTAL_RULESET).first()
+    else:
+        in_force = Q(effective_from__lte=on) & (Q(effective_to__isnull=True) | Q(effective_to__gte=on))
+        row = rows.filter(in_force).order_by("-effective_from").first()
+    if row is None:
+        raise DomainError("dossier.no_ruleset", "Chưa nạp bộ quy tắc đang có hiệu lực; xin báo quản trị hệ thống.")
+    return RulesInForce(row.pk, row.code, policy_of(row))

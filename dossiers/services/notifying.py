@@ -1,0 +1,55 @@
+"""Tell the applicant, through the outbox: by SMS where there is a mobile number, else by e-mail, else not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dossiers.models import Dossier
+from dossiers.selectors.links import tracking_url
+from haddong_portal.common.dates import due_text
+from haddong_portal.common.identifiers.phones import is_mobile
+from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
+from haddong_portal.notices.services.queue_notice import queue_notice
+
+NAME_LENGTH_MAX = 120
+
+
+def reference_of(dossier_id: int) -> str:
+    """What notices of a dossier are filed under."""
+    return f"dossier:{dossier_id}"
+
+
+def notify_applicant(*, dossier: Dossier, event: NoticeEvent, unit_name: str, place: str, now: datetime) -> int | None:
+    """Queue one message in the current transaction; its id, None when the applicant left no way to be told.
+
+    `place` is where results are collected.
+    """
+    channel, recipient = _way_to(dossier)
+    if not recipient:
+        return None
+    facts = {
+        "code": dossier.code,
+        "name": dossier.applicant_name,
+        "procedure": dossier.procedure_name,
+        "due": due_text(dossier.due_at) if dossier.due_at else "sẽ báo sau",
+        "unit": unit_name,
+        "place": place,
+        "link": tracking_url(dossier.code),
+    }
+    return queue_notice(
+        reference=reference_of(dossier.pk),
+        rule=event,
+        event=event,
+        channel=channel,
+        recipient=recipient,
+        recipient_name=dossier.applicant_name[:NAME_LENGTH_MAX],
+        facts=facts,
+        unit_id=dossier.receiving_unit_id,
+        now=now,
+    )
+
+
+def _way_to(dossier: Dossier) -> tuple[NoticeChannel, str]:
+    if is_mobile(dossier.phone):
+        return NoticeChannel.SMS, dossier.phone
+    return NoticeChannel.EMAIL, dossier.email

@@ -1,0 +1,118 @@
+"""Receive a dossier at the desk: T1, (counter) → ACCEPTED (NĐ 61/2018 art. 17; TT 01/2018 form 01).
+
+Clerks and the head of the one-stop desk, and connected systems with a clerk's post. Writes the person, one dossier
+with its checklist and step log, one event, one notice and one audit row. Everything is read and computed first;
+the unit's counter rows are locked as late as can be, book before code, since every other intake of the unit waits
+for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from dossiers.constants import EventKind, Status
+from dossiers.models import ChecklistLine, Dossier, StepRun
+from dossiers.permissions import RECEIVE
+from dossiers.services.intake_data import IntakeData, ReceivedDossier
+from dossiers.services.notifying import notify_applicant
+from dossiers.services.prepare_intake import PreparedIntake, prepare_intake
+from dossiers.services.recording import record_event
+from haddong_portal.audit.services.record_access import record_access
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.codes import format_dossier_code
+from haddong_portal.common.crypto.blind_index import blind_index
+from haddong_portal.common.errors import Conflict, DomainError
+from haddong_portal.notices.constants import NoticeEvent
+from haddong_portal.plumbing.services.next_number import NumberLine, next_numbers
+
+KEY_LENGTH_MAX = 80
+# Another request wrote the same key, or the same new person, a moment before: starting again finds it.
+_RACES = ("dossier_intake_key_unique", "person_personal_id_unique", "organisation_tax_code_unique")
+
+
+def receive_dossier(
+    *, actor: Actor, intake: IntakeData, idempotency_key: str, now: datetime | None = None
+) -> ReceivedDossier:
+    """The new dossier; with a key that this account has used before, the dossier of then (`already`).
+
+    Raises NotAllowed, DomainError naming the field at fault, or Conflict `dossier.duplicate_open`.
+    """
+    actor.require(RECEIVE)
+    if not 0 < len(idempotency_key) <= KEY_LENGTH_MAX:
+        raise DomainError("idempotency.bad_key", f"Khoá chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
+    moment = clock.local(now or clock.now())
+    digest = blind_index(repr(astuple(intake)), "intake")
+    try:
+        return _receive(actor, intake, idempotency_key, digest, moment)
+    except IntegrityError as error:
+        if not any(name in str(error) for name in _RACES):
+            raise
+    return _receive(actor, intake, idempotency_key, digest, moment)
+
+
+@transaction.atomic
+def _receive(actor: Actor, intake: IntakeData, key: str, digest: str, now: datetime) -> ReceivedDossier:
+    prepared = prepare_intake(actor=actor, intake=intake, key=key, now=now)
+    if prepared.earlier is not None:
+        return _answered_before(prepared.earlier, digest)
+    dossier = prepared.dossier
+    dossier.intake_key, dossier.intake_digest = key, digest
+    _number(dossier, prepared, now)
+    dossier.save(force_insert=True)
+    _write_parts(dossier, prepared)
+    _record(dossier, prepared, actor, now)
+    return ReceivedDossier(dossier.pk, dossier.code, dossier.due_at, tuple(dossier.due_explanation))
+
+
+def _answered_before(earlier: Dossier, digest: str) -> ReceivedDossier:
+    if earlier.intake_digest != digest:
+        raise Conflict(
+            "idempotency.other_content", "Khoá chống gửi trùng này đã dùng cho một hồ sơ khác. Xin dùng khoá mới."
+        )
+    return ReceivedDossier(earlier.pk, earlier.code, earlier.due_at, tuple(earlier.due_explanation), already=True)
+
+
+def _number(dossier: Dossier, prepared: PreparedIntake, now: datetime) -> None:
+    """Book line and code; the counter rows stay locked until commit."""
+    day, holder = now.date(), str(dossier.receiving_unit_id)
+    line, serial = next_numbers(
+        [NumberLine("register", holder, f"{day:%Y}"), NumberLine("dossier", holder, day.isoformat())]
+    )
+    dossier.book_no, dossier.line_no = f"01/{day:%Y}", line
+    dossier.code = format_dossier_code(prepared.desk.org_code, day, serial)
+
+
+def _write_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
+    for line in prepared.checklist:
+        line.dossier = dossier
+    for run in prepared.steps:
+        run.dossier = dossier
+    ChecklistLine.objects.bulk_create(prepared.checklist)
+    StepRun.objects.bulk_create(prepared.steps)
+
+
+def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:
+    record_event(
+        dossier=dossier,
+        kind=EventKind.RECEIVED,
+        actor=actor,
+        at=now,
+        from_status="",
+        data={"due_at": dossier.due_at.isoformat() if dossier.due_at else None, "next_step": dossier.current_step_name},
+    )
+    desk = prepared.desk
+    place = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
+    notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, unit_name=desk.name, place=place, now=now)
+    record_access(
+        actor=actor,
+        action="dossier.receive",
+        object_type="dossier",
+        object_id=dossier.pk,
+        person_id=dossier.person_id,
+        purpose=Status.ACCEPTED.label,
+        now=now,
+    )

@@ -1,0 +1,44 @@
+"""Record one act: the event row, the deliveries to whoever listens, in the act's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dossiers.constants import EventKind
+from dossiers.models import Dossier, DossierEvent
+from dossiers.subscriptions import SOURCE
+from haddong_portal.common.actors import Actor
+from haddong_portal.plumbing.services.plan_deliveries import plan_deliveries
+
+NOTE_LENGTH_MAX = 1000
+
+
+def record_event(
+    *,
+    dossier: Dossier,
+    kind: EventKind,
+    actor: Actor,
+    at: datetime,
+    from_status: str,
+    note: str = "",
+    data: Mapping[str, object] | None = None,
+) -> DossierEvent:
+    """The event of an act that has just been written; `data` holds no personal data."""
+    event = DossierEvent(
+        dossier=dossier,
+        kind=kind,
+        at=at,
+        actor_user_id=actor.user_id,
+        actor_name=actor.name,
+        actor_title=actor.post_title or actor.role_label,
+        unit_id=actor.unit_id,
+        unit_name=actor.unit_name,
+        from_status=from_status,
+        to_status=dossier.status,
+        note=note[:NOTE_LENGTH_MAX],
+        data=dict(data or {}),
+    )
+    event.save(force_insert=True)
+    plan_deliveries(source=SOURCE, kind=kind, event_id=event.pk, now=at)
+    return event
