@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -110,7 +110,7 @@ def vi_date(value: date | datetime | None, style: str = "short") -> str:
     if isinstance(value, datetime) and style in ("moment", "time"):
         return dates.moment_text(value) if style == "moment" else dates.clock_text(value)
     on = local(value).date() if isinstance(value, datetime) else value
-    writers = {"long": dates.long_date, "day": dates.day_month}
+    writers: dict[str, Callable[[date], str]] = {"long": dates.long_date, "day": dates.day_month}
     return writers.get(style, dates.short_date)(on)
 
 
