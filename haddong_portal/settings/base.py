@@ -139,12 +139,17 @@ STATICFILES_DIRS = [
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(HADDONG_HOME / "papers"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Compressing takes half a minute of processor time: worth it for production, not for a demo's first run.
+STATIC_STORAGES = {
+    "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    "demo": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+    "manifest": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+    "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if MODE != "test" or env.bool("TEST_MANIFEST", default=False)
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": STATIC_STORAGES["manifest" if MODE == "test" and env.bool("TEST_MANIFEST", default=False) else MODE]
     },
 }
 WHITENOISE_MAX_AGE = 31536000 if PRODUCTION else 600
