@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.units import desks_on
-from haddong_portal.common.text import fold
-from procedures.models import ProcedureVersion, UnitProcedure
-from procedures.selectors.browsing import COUNT_CAP, PAGE_ROWS, ProcedureList, row_of
-
-WORDS_MAX = 10
+from procedures.rules.search import QUERY_MAX
+from procedures.selectors.browsing import PAGE_ROWS, ProcedureList
+from procedures.selectors.catalogue_index import catalogue_index
+from procedures.selectors.search import search_procedures
 
 
 def unit_choices() -> list[Unit]:
@@ -26,26 +25,13 @@ def find_procedures(
     after: str = "",
     limit: int = PAGE_ROWS,
 ) -> ProcedureList:
-    """Published procedures that hold every word of `q`; those the chosen unit performs come first."""
-    found = ProcedureVersion.objects.published().select_related("sector", "procedure")
-    for word in fold(q).split()[:WORDS_MAX]:
-        found = found.filter(search_text__contains=word)
-    found = found.filter(levels__contains=[level]) if level else found
-    found = found.filter(sector_id=sector_id) if sector_id else found
-    performed = _performed_ids(unit_id, unit_key)
-    start = int(after) if after.isdecimal() and len(after) < 5 else 0
-    rows = sorted(
-        found.only("name", "name_folded", "audience_line", "page", "sector__name", "procedure__national_code")[:COUNT_CAP],
-        key=lambda row: (row.procedure_id not in (performed or ()), fold(q) not in row.name_folded, len(row.name)),
+    """What answers `q`, as procedures.selectors.search has it; a unit that does not exist counts as none chosen."""
+    page = search_procedures(
+        q=q[:QUERY_MAX],
+        level=level or None,
+        sector_id=sector_id,
+        unit_id=unit_id or catalogue_index().unit_ids.get(unit_key),
+        limit=limit,
+        cursor=after if after.isascii() and after.isdecimal() and len(after) < 5 else None,
     )
-    shown = rows[start : start + limit]
-    lines = [row_of(v, v.procedure.national_code, v.procedure_id in performed if performed is not None else None) for v in shown]
-    return ProcedureList(lines, len(rows), str(start + limit) if len(rows) > start + limit else "")
-
-
-def _performed_ids(unit_id: int | None, unit_key: str) -> set[int] | None:
-    if not (unit_id or unit_key):
-        return None
-    rows = UnitProcedure.objects.filter(performed=True)
-    rows = rows.filter(unit_id=unit_id) if unit_id else rows.filter(unit__key=unit_key)
-    return set(rows.values_list("procedure_id", flat=True))
+    return ProcedureList(page.rows, page.total, page.next_cursor)

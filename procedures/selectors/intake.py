@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from haddong_portal.common.text import fold
 from procedures.constants import Channel, FeeKind
 from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion
+from procedures.rules.search import QUERY_MAX
+from procedures.selectors.search import search_procedures
 
 MATCHES_MAX = 12
 
@@ -45,15 +46,9 @@ class FeeLine:
 
 
 def intake_search(q: str, unit_id: int) -> list[IntakeMatch]:
-    """Published procedures performed at `unit_id` whose name, words or code hold every word of `q`, shortest first."""
-    rows = ProcedureVersion.objects.published().performed_at(unit_id).select_related("procedure", "sector")
-    for word in fold(q).split()[:8]:
-        rows = rows.filter(search_text__contains=word)
-    found = sorted(rows[:200], key=lambda row: (not row.name_folded.startswith(fold(q)), len(row.name)))
-    return [
-        IntakeMatch(row.procedure.national_code, row.name, row.sector.name if row.sector else "", row.limit_text)
-        for row in found[:MATCHES_MAX]
-    ]
+    """Published procedures performed at `unit_id` that answer `q`, best first, as the public search ranks them."""
+    page = search_procedures(q=q[:QUERY_MAX], unit_id=unit_id, only_performed=True, limit=MATCHES_MAX)
+    return [IntakeMatch(row.code, row.name, row.sector, row.limit_text) for row in page.rows]
 
 
 def intake_choice(code: str, unit_id: int) -> IntakeChoice | None:

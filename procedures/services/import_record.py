@@ -18,7 +18,7 @@ from procedures.models import Procedure, ProcedureVersion, Sector
 from procedures.rules.parsed import ParsedRecord
 from procedures.services.publication import (
     PUBLISHABLE,
-    is_older_era,
+    keeps_force,
     set_current,
     supersede,
     take_over,
@@ -32,7 +32,7 @@ from procedures.services.version_rows import case_facts, insert_version
 class Outcome:
     """What became of a record: `kind` is new, new_version or unchanged; `state` the version's state afterwards.
 
-    `kept_newer` means that a version of a later day stays in force.
+    `kept_newer` means that the version in force has the better claim and stays.
     """
 
     kind: str
@@ -108,7 +108,7 @@ def _store(
         (one for one in versions if (one.source, one.content_hash) == (record.source, record.content_hash)), None
     )
     may_publish = publish and not record.missing_parts and not record.blockers
-    kept_newer = may_publish and is_older_era(record.as_of_on, current.as_of_on if current else None)
+    kept_newer = may_publish and current is not None and keeps_force(current, record.source, record.as_of_on)
     takes_over = may_publish and not kept_newer
     if same is not None:
         return _again(same, takes_over=takes_over, now=now)

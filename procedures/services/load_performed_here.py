@@ -17,6 +17,7 @@ from simple_history.utils import bulk_create_with_history
 from haddong_portal.accounts.models import Unit
 from procedures.models import Procedure, UnitProcedure
 from procedures.services.load_iso_processes import Loaded
+from procedures.services.revision import bump_revision
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "performed_here.json"
 SELF = "self"
@@ -40,6 +41,8 @@ def load_performed_here(path: Path = SHIPPED) -> Loaded:
             continue
         rows.append(_row(units, units[unit], procedures[code], decision))
     bulk_create_with_history(rows, UnitProcedure)
+    if rows:
+        bump_revision()
     return Loaded(len(rows), kept)
 
 

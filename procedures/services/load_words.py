@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from haddong_portal.common.text import fold
 from procedures.models import LifeEvent, Synonym
 from procedures.services.load_iso_processes import Loaded
+from procedures.services.revision import bump_revision
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -40,6 +41,8 @@ def load_synonyms() -> Loaded:
         ],
         Synonym,
     )
+    if rows:
+        bump_revision()
     return Loaded(len(rows), len(known))
 
 

@@ -5,6 +5,7 @@ Shared by the act of an editor and by the import. Called inside their transactio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,8 @@ from procedures.models import Procedure, ProcedureVersion
 from procedures.rules.completeness import PART_LETTERS, VersionParts, blockers, missing_parts
 from procedures.rules.page import CaseFacts, build_page
 
+OWN_PROVINCE = "H26"
+_PROVINCE_SCOPE = re.compile(r" (H\d{2})$")
 PUBLISHABLE = (PublicationState.DRAFT, PublicationState.PENDING)
 
 
@@ -74,6 +77,17 @@ def set_current(procedure: Procedure, version: ProcedureVersion, *, now: datetim
     Procedure.history.bulk_history_create([procedure], update=True, default_date=now)
 
 
-def is_older_era(candidate: date | None, current: date | None) -> bool:
-    """Whether the candidate speaks for an earlier day than the version in force."""
-    return candidate is not None and current is not None and candidate < current
+def keeps_force(current: ProcedureVersion, source: str, as_of_on: date | None) -> bool:
+    """Whether the version in force stays when a version of `source` and day arrives.
+
+    A version that speaks for a later day stays; so does a national or own one when another province's arrives.
+    """
+    if as_of_on is not None and current.as_of_on is not None and as_of_on < current.as_of_on:
+        return True
+    return is_of_another_province(source) and not is_of_another_province(current.source)
+
+
+def is_of_another_province(source: str) -> bool:
+    """Sources end with the scope that published them; Hà Nội's is H26."""
+    scope = _PROVINCE_SCOPE.search(source)
+    return scope is not None and scope.group(1) != OWN_PROVINCE

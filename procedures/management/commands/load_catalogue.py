@@ -14,13 +14,19 @@ from haddong_portal.common.actors import system_actor
 from haddong_portal.common.errors import DomainError
 from procedures.constants import Blocker, Part
 from procedures.services.import_catalogue import STARTER, ImportReport, import_catalogue
+from procedures.services.load_iso_processes import load_iso_processes
+from procedures.services.load_performed_here import load_performed_here
+from procedures.services.load_words import load_life_events, load_synonyms
 from procedures.services.preview_import import Preview, preview_import
 
 SHOWN_MAX = 30
 
 
 class Command(BaseCommand):
-    help = "Nạp danh mục thủ tục từ tệp JSON, CSV hoặc XLSX; không nêu tệp thì nạp danh mục kèm theo và công bố."
+    help = (
+        "Nạp danh mục thủ tục từ tệp JSON, CSV hoặc XLSX; không nêu tệp thì nạp và công bố danh mục kèm theo, "
+        "cùng từ đồng nghĩa, sự kiện đời sống, quy trình ISO và nơi thực hiện."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", help="tệp .json, .csv, .xlsx; bỏ trống: danh mục kèm theo, công bố luôn")
@@ -37,10 +43,17 @@ class Command(BaseCommand):
             result = self._load(path, publish, options)
         except DomainError as error:
             raise CommandError(f"{error.message} ({error.code})") from error
+        if not options["file"] and not options["dry_run"]:
+            self._load_around()
         if options["json"]:
             self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
         else:
             self._tell(result)
+
+    def _load_around(self) -> None:
+        """What the shipped catalogue comes with; units that are not loaded yet are passed over."""
+        for load in (load_iso_processes, load_synonyms, load_life_events, load_performed_here):
+            load()
 
     def _load(self, path: Path, publish: bool, options: dict[str, Any]) -> ImportReport | Preview:
         with tqdm(total=None, desc=path.name, unit="thủ tục", disable=bool(options["json"])) as bar:
