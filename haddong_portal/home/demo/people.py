@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from haddong_portal.common.identifiers.sexes import Sex
+
 FEMALE_SHARE = 0.52
 BORN_FROM, BORN_TO = 1948, 2005
 FIRST_CENTURY = 1900
@@ -17,12 +19,12 @@ FIRST_CENTURY = 1900
 
 @dataclass(frozen=True)
 class Citizen:
-    """One invented person; `sex` is "male" or "female", the ID's digits agree with sex and birth year."""
+    """One invented person; the ID's digits agree with sex and birth year."""
 
     full_name: str
     personal_id: str
     birth_date: date
-    sex: str
+    sex: Sex
     address: str
     phone: str
 
@@ -37,12 +39,12 @@ def words() -> dict[str, Any]:
 def invent_citizen(dice: Random, place: str) -> Citizen:
     """A citizen who lives in `place` ("phường Quang Trung")."""
     lists = words()
-    sex = "female" if dice.random() < FEMALE_SHARE else "male"
+    sex = Sex.FEMALE if dice.random() < FEMALE_SHARE else Sex.MALE
     born = date(dice.randint(BORN_FROM, BORN_TO), dice.randint(1, 12), dice.randint(1, 28))
-    parts = (dice.choice(lists["family"]), dice.choice(lists["middle"][sex]), dice.choice(lists["given"][sex]))
+    middle, given = dice.choice(lists["middle"][sex.name]), dice.choice(lists["given"][sex.name])
     street, house = dice.choice(lists["streets"]), dice.randint(1, 260)
     return Citizen(
-        full_name=" ".join(parts),
+        full_name=f"{dice.choice(lists['family'])} {middle} {given}",
         personal_id=_personal_id(dice, sex, born.year),
         birth_date=born,
         sex=sex,
@@ -51,7 +53,7 @@ def invent_citizen(dice: Random, place: str) -> Citizen:
     )
 
 
-def _personal_id(dice: Random, sex: str, year: int) -> str:
+def _personal_id(dice: Random, sex: Sex, year: int) -> str:
     """PPP G YY NNNNNN, as the register gives them out: even = male, odd = female, two digits a century."""
-    century_and_sex = 2 * ((year - FIRST_CENTURY) // 100) + (sex == "female")
+    century_and_sex = 2 * ((year - FIRST_CENTURY) // 100) + (sex is Sex.FEMALE)
     return f"{dice.choice(words()['provinces'])}{century_and_sex}{year % 100:02d}{dice.randint(0, 999_999):06d}"

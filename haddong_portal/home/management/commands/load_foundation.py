@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from dossiers.services.load_rulesets import load_rulesets
 from haddong_portal.accounts.services.load_foundation import load_foundation
 from haddong_portal.accounts.services.load_staff import load_staff
-from haddong_portal.accounts.services.loading import Loaded
+from haddong_portal.accounts.shipped import Loaded
 from haddong_portal.common.errors import DomainError
 
 

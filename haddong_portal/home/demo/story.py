@@ -1,0 +1,163 @@
+"""How one dossier of the demo goes on: from where it stands, who does what when. Nothing is remembered elsewhere.
+
+Each moment is drawn from the case's number and where it stands, so a run that was cut off goes on as it would have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from django.core.files.base import ContentFile
+
+from dossiers.constants import CollectMethod, Delivery, Status
+from dossiers.models import Dossier, StepRun
+from dossiers.services.finish_step import finish_step
+from dossiers.services.forward_dossier import forward_dossier
+from dossiers.services.hand_over_result import hand_over_result
+from dossiers.services.record_result import ResultData, record_result
+from dossiers.services.return_to_step import return_to_step
+from dossiers.services.sign_result import sign_result
+from dossiers.services.take_dossier import take_dossier
+from haddong_portal.accounts.constants import Role
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.worktime import MINUTES_PER_DAY, WorkCalendar
+from haddong_portal.home.demo.cast import Cast
+from haddong_portal.home.demo.papers import result_pdf
+from haddong_portal.home.demo.people import words
+from haddong_portal.home.demo.plan import Pace, PlannedVisit, dice_for
+from procedures.constants import StepAction
+
+SIGNATURE = "M40 110L60 60L80 115L100 70L120 112L150 80L180 112L230 92L300 104"
+SENT_BACK_SHARE, FORWARDED_SHARE = 0.07, 0.06
+# Share of the time a step has left that the person takes for it; above 1 is late.
+SHARE_TAKEN = {Pace.SWIFT: (0.1, 0.5), Pace.STEADY: (0.4, 0.9), Pace.SLOW: (0.6, 2.2)}
+STEP_MINUTES_MAX = 12 * MINUTES_PER_DAY
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """What happens next to a dossier, and when."""
+
+    at: datetime
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Story:
+    """The case of one visit."""
+
+    visit: PlannedVisit
+    dossier_id: int
+    cast: Cast
+    calendar: WorkCalendar
+
+    def next_act(self, since: datetime) -> NextAct | None:
+        """The next act after `since`, None when the case rests for good."""
+        dossier = Dossier.objects.select_related("owner_unit", "signing_unit", "officer").get(pk=self.dossier_id)
+        dice = dice_for(self.visit.number, dossier.row_version)
+        if dossier.status == Status.RETURNED:
+            return None
+        if dossier.status == Status.DONE:
+            return self._hand_over(dossier, dice, since) if self.visit.collects else None
+        if dossier.officer_id is None:
+            return self._take(dossier, dice, since)
+        return self._work(dossier, dice, since)
+
+    def _later(self, since: datetime, minutes: float) -> datetime:
+        """Working minutes after `since`, with odd seconds as in life."""
+        at = self.calendar.add_working_minutes(since, max(1, int(minutes)))
+        return at + timedelta(seconds=self.visit.number * 7 % 50)
+
+    def _take(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
+        actor = self.cast.one(dossier.owner_unit_id, dossier.current_role, self.visit.number)
+        if actor is None:
+            return None
+        wait = dice.uniform(0.05, 0.35 if self.visit.pace != Pace.SLOW else 0.9) * self._minutes_left(dossier, since)
+        at = self._later(since, min(wait, 2 * MINUTES_PER_DAY))
+        return NextAct(at, partial(take_dossier, actor=actor, dossier_id=dossier.pk, now=at))
+
+    def _minutes_left(self, dossier: Dossier, since: datetime) -> int:
+        due = dossier.step_due_at or dossier.due_at or since
+        return max(8, min(self.calendar.working_minutes_between(since, due) if due > since else 60, STEP_MINUTES_MAX))
+
+    def _work(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
+        actor = self.cast.person(dossier.owner_unit_id, dossier.current_role, dossier.officer_id or 0)
+        if actor is None:
+            return None
+        at = self._later(since, dice.uniform(*SHARE_TAKEN[self.visit.pace]) * self._minutes_left(dossier, since))
+        same = partial(self._act(dossier, dice, actor), actor=actor, dossier_id=dossier.pk, now=at)
+        return NextAct(at, same)
+
+    def _act(self, dossier: Dossier, dice: Random, actor: Actor) -> Callable[..., object]:
+        if dossier.current_action == StepAction.SIGN:
+            return self._sign(dossier, dice)
+        if dossier.current_action in (StepAction.RECORD_RESULT, StepAction.RETURN_RESULT):
+            return partial(self._record, dossier)
+        other = self.cast.colleague(dossier.owner_unit_id, dossier.current_role, actor.user_id or 0)
+        first = self.cast.one(dossier.owner_unit_id, dossier.current_role, self.visit.number)
+        if other and other.user_id and first == actor and dice.random() < FORWARDED_SHARE:
+            return partial(forward_dossier, officer_id=other.user_id, note=dice.choice(words()["forward_notes"]))
+        return partial(finish_step, note=dice.choice(words()["step_notes"]))
+
+    def _sign(self, dossier: Dossier, dice: Random) -> Callable[..., object]:
+        """The leader signs, or sends the draft back once."""
+        earlier = list(StepRun.objects.filter(dossier=dossier, action=StepAction.EXAMINE).order_by("run_no"))
+        if len(earlier) == 1 and dice.random() < SENT_BACK_SHARE:
+            reason = dice.choice(words()["return_reasons"])
+            return partial(return_to_step, step_run_id=earlier[0].pk, reason=reason)
+        return partial(sign_result, note="")
+
+    def _record(self, dossier: Dossier, *, actor: Actor, dossier_id: int, now: datetime) -> None:
+        signed = (
+            StepRun.objects.filter(dossier=dossier, action=StepAction.SIGN).select_related("officer", "unit").last()
+        )
+        signer = signed.officer.full_name if signed and signed.officer else ""
+        number = f"{dossier.line_no}/KQ-{now:%Y}"
+        name = "Kết quả giải quyết thủ tục hành chính"
+        pdf = result_pdf(
+            code=dossier.code,
+            number=number,
+            name=name,
+            procedure=dossier.procedure_name,
+            applicant=dossier.applicant_name,
+            unit=signed.unit.name if signed else actor.unit_name,
+            signer=signer,
+            officer=actor.name,
+            on=now.date(),
+        )
+        file = ContentFile(pdf, name=f"ket-qua-{dossier.code}.pdf")
+        result = ResultData(number=number, name=name, issued_on=now.date(), signer_name=signer, file=file)
+        record_result(actor=actor, dossier_id=dossier_id, result=result, now=now)
+
+    def _hand_over(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
+        actor = self.cast.one(dossier.receiving_unit_id, Role.CLERK, self.visit.number + 1)
+        if actor is None:
+            return None
+        days = dice.choice((0.1, 0.2, 0.4, 0.8, 1, 1, 2, 3, 5, 8))
+        at = self._later(since, days * MINUTES_PER_DAY)
+        return NextAct(
+            at, partial(hand_over_result, actor=actor, dossier_id=dossier.pk, now=at, **self._collector(dossier))
+        )
+
+    def _collector(self, dossier: Dossier) -> dict[str, str]:
+        visit = self.visit
+        if dossier.delivery == Delivery.POSTAL:
+            proof = f"EH{visit.number:07d}VN"
+            return {
+                "collector_name": visit.citizen.full_name,
+                "method": CollectMethod.POSTAL_PROOF,
+                "proof_note": proof,
+            }
+        person = visit.representative or visit.citizen
+        on_pad = visit.number % 2 == 0
+        return {
+            "collector_name": person.full_name,
+            "collector_id": person.personal_id,
+            "relation": visit.relation,
+            "method": CollectMethod.SIGNATURE_PAD if on_pad else CollectMethod.SIGNATURE,
+            "signature_svg": SIGNATURE if on_pad else "",
+        }
