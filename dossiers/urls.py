@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import dossier, files, intake, receipt, work_list
+from dossiers.views import acts, dossier, files, hand_over, intake, receipt, work_list
 
 app_name = "dossiers"
 
@@ -16,9 +16,17 @@ urlpatterns = [
     path("tiep-nhan/<uuid:key>/nguoi-nop/", intake.IntakePersonView.as_view(), name="intake-person"),
     path("tiep-nhan/<uuid:key>/luu/", intake.IntakeSaveView.as_view(), name="intake-save"),
     path("tiep-nhan/<uuid:key>/xoa/", intake.IntakeDiscardView.as_view(), name="intake-discard"),
+    path("tra-ket-qua/", hand_over.ReadyListView.as_view(), name="ready-list"),
     path("tim/", dossier.FindView.as_view(), name="find"),
     path("<str:code>/", dossier.DossierView.as_view(), name="dossier"),
     path("<str:code>/giay-tiep-nhan/", receipt.ReceiptView.as_view(), name="receipt"),
     path("<str:code>/giay-tiep-nhan.pdf", receipt.ReceiptPdfView.as_view(), name="receipt-pdf"),
+    path("<str:code>/nhan-viec/", acts.TakeView.as_view(), name="take"),
+    path("<str:code>/xong-buoc/", acts.FinishStepView.as_view(), name="finish-step"),
+    path("<str:code>/chuyen-nguoi/", acts.ForwardView.as_view(), name="forward"),
+    path("<str:code>/tra-lai/", acts.ReturnToStepView.as_view(), name="return-to-step"),
+    path("<str:code>/ky/", acts.SignView.as_view(), name="sign"),
+    path("<str:code>/ket-qua/", acts.RecordResultView.as_view(), name="record-result"),
+    path("<str:code>/tra/", hand_over.HandOverView.as_view(), name="hand-over"),
     path("<str:code>/ket-qua/<int:result_id>/", files.ResultFileView.as_view(), name="result-file"),
 ]
