@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -49,6 +50,9 @@ class SessionGuardMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        if getattr(request.resolver_match, "view_name", "") == "admin:login":
+            # One door only: the admin's own form knows no second factor and no choice of post.
+            return redirect_to_login(request.GET.get("next", ""))
         if not _is_guarded(request, view):
             return None
         now = clock.now()

@@ -14,6 +14,8 @@ ACTIONS = {
     "post.assigned": "Giao vị trí công tác",
     "post.ended": "Kết thúc vị trí công tác",
     "calendar.day_changed": "Sửa lịch làm việc",
+    "calendar.hours_changed": "Sửa giờ làm việc",
+    "unit.edited": "Sửa thông tin đơn vị",
 }
 """Words of the audit log for what accounts records."""
 

@@ -10,6 +10,7 @@ import pytest
 from haddong_portal.accounts.constants import Role, UnitKind, UnitLevel
 from haddong_portal.accounts.models import Post, Unit, User
 from haddong_portal.accounts.selectors.calendar import forget_calendar
+from haddong_portal.accounts.services.load_calendar import load_calendar
 
 PASSPHRASE = "sen-hong-2024"
 SINCE = date(2023, 1, 1)
@@ -57,3 +58,8 @@ def person_in(ward: Unit) -> Callable[..., User]:
         return user
 
     return make
+
+
+@pytest.fixture
+def foundation_calendar(db: None) -> None:
+    load_calendar()
