@@ -12,7 +12,7 @@ from dossiers.constants import IN_PROGRESS, OPEN, Status
 from haddong_portal.common.actors import Actor
 
 if TYPE_CHECKING:
-    from dossiers.models import Dossier
+    from dossiers.models import Dossier  # noqa: F401 - named as text in the base below
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from dossiers.constants import ChecklistState, Delivery
-from haddong_portal.citizens.models import Sex
+from haddong_portal.citizens.constants import Sex
 from procedures.constants import Channel
 from procedures.models import PaperRequirement
 

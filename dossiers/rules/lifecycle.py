@@ -350,6 +350,11 @@ _FINISHED_BY: Mapping[str, Command] = {
 }
 
 
+def stands_in(role: str, wanted: str) -> bool:
+    """Whether `role` may do a step of role `wanted`: the same one, or the head of the desk for a clerk."""
+    return role == wanted or (role == Role.ONE_STOP_HEAD and wanted == Role.CLERK)
+
+
 def status_at(action: str) -> Status:
     """The state of a dossier whose open step is of kind `action`."""
     return _STATUS_AT.get(action, Status.PROCESSING)

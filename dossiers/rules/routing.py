@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from haddong_portal.accounts.constants import UnitKind
 from haddong_portal.common.errors import DomainError
@@ -58,8 +59,11 @@ class Places:
 
 
 def choose_process(plans: Sequence[ProcessPlan], *, same_day: bool, handling_kind: str) -> ProcessPlan:
-    """The procedure's own process, else the default for its kind of work; DomainError dossier.no_process."""
-    usable = [plan for plan in plans if steps_done_at_intake(plan.steps) < len(plan.steps)]
+    """The procedure's own process, else the default for its kind of work; DomainError dossier.no_process.
+
+    A process that does not end at the desk with the return of the result is passed over.
+    """
+    usable = [plan for plan in plans if plan.steps and plan.steps[-1].action == StepAction.RETURN_RESULT]
     wanted = _default_kind(same_day, handling_kind)
     for fits in (lambda plan: plan.specific, lambda plan: plan.kind == wanted, lambda plan: True):
         for plan in usable:
@@ -93,6 +97,11 @@ def steps_done_at_intake(steps: Sequence[PlannedStep]) -> int:
             break
         count += 1
     return count
+
+
+def step_end(*, starts_at: datetime, planned_end_at: datetime, due_at: datetime | None) -> datetime:
+    """When a step is due: as planned, but not after the dossier's own promise while that is still ahead."""
+    return min(planned_end_at, due_at) if due_at and due_at > starts_at else planned_end_at
 
 
 def next_step(steps: Sequence[PlannedStep], sequence: int) -> PlannedStep | None:

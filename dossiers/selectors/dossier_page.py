@@ -8,7 +8,7 @@ from datetime import datetime
 from dossiers.constants import Status, StepState
 from dossiers.models import Dossier, HandOver
 from dossiers.permissions import RIGHT_OF
-from dossiers.rules.lifecycle import MOVES, Command, finishing_command
+from dossiers.rules.lifecycle import MOVES, Command, finishing_command, stands_in
 from dossiers.selectors.clocks import clock_of
 from dossiers.selectors.stories import (
     EventLine,
@@ -147,7 +147,7 @@ def _fits_step(command: Command, actor: Actor, dossier: Dossier) -> bool:
     if dossier.current_run_no is None or dossier.owner_unit_id not in actor.unit_ids:
         return False
     if command == Command.TAKE:
-        return dossier.officer_id is None and actor.role == dossier.current_role
+        return dossier.officer_id is None and stands_in(actor.role, dossier.current_role)
     if dossier.officer_id != actor.user_id:
         return False
     return bool(command in ANY_STEP or command == finishing_command(dossier.current_action))

@@ -11,12 +11,13 @@ from dossiers.rules.acceptance import step_start
 from dossiers.rules.fees_due import fees_due
 from dossiers.rules.papers import PaperLine, settle_papers
 from dossiers.rules.promise import Commitment, commit
-from dossiers.rules.routing import PlannedStep, steps_done_at_intake
+from dossiers.rules.routing import PlannedStep, step_end, steps_done_at_intake
 from dossiers.selectors.duplicates import open_duplicate, received_with_key
 from dossiers.selectors.rulesets import RulesInForce, rules_on
 from dossiers.selectors.terms import IntakeTerms, intake_terms
 from dossiers.services.applicants import Applicant, settle_applicant
 from dossiers.services.intake_data import IntakeData
+from dossiers.services.standing import stand_at
 from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common.actors import Actor
@@ -64,7 +65,7 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     _refuse_duplicate(applicant, intake)
     dossier = _dossier(frame, applicant)
     steps = _steps(frame)
-    _stand_at(dossier, steps[-1])
+    stand_at(dossier, steps[-1])
     return PreparedIntake(frame.terms.desk, dossier, _checklist(papers), steps)
 
 
@@ -193,7 +194,7 @@ def _step_waiting(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
     run = _run(frame, step, number)
     run.starts_at = step_start(frame.now, frame.calendar, frame.rules.policy)
     planned_end = frame.calendar.add_working_minutes(run.starts_at, run.planned_minutes)
-    run.step_due_at = min(planned_end, frame.promise.due_at)
+    run.step_due_at = step_end(starts_at=run.starts_at, planned_end_at=planned_end, due_at=frame.promise.due_at)
     return run
 
 
@@ -208,11 +209,3 @@ def _run(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
         handed_at=frame.now,
         planned_minutes=frame.promise.step_minutes(step.planned_minutes),
     )
-
-
-def _stand_at(dossier: Dossier, run: StepRun) -> None:
-    """Copy the open step to the dossier, where lists and rights read it."""
-    dossier.owner_unit_id = run.unit_id
-    dossier.current_run_no, dossier.current_step_name = run.run_no, run.name
-    dossier.current_action, dossier.current_role = run.action, run.role
-    dossier.step_due_at = run.step_due_at

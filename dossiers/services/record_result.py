@@ -1,0 +1,147 @@
+"""Record the result: T12, PROCESSING → DONE, and tell the citizen (NĐ 61/2018 art. 20).
+
+The holder of the open step of recording or returning the result, or anybody of its role while nobody holds it.
+Writes one result with its private file, the runs, the dossier, one event and, in the same transaction, the notice
+that it is ready.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from dossiers.constants import EventKind, Status, StepState
+from dossiers.models import Dossier, ResultFile, StepRun
+from dossiers.rules.lifecycle import Command, check_step
+from dossiers.rules.routing import next_step
+from dossiers.selectors.processes import process_plan
+from dossiers.services.locking import hold, lock_dossier
+from dossiers.services.notifying import notify_applicant
+from dossiers.services.recording import record_event
+from dossiers.services.result_content import ResultContent, UploadedResult, checked_result
+from dossiers.services.saving import save_columns
+from dossiers.services.standing import STANDING_COLUMNS, finish_run, open_run, stand_at
+from haddong_portal.accounts.models import Unit
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import clean_text
+from haddong_portal.notices.constants import NoticeEvent
+from procedures.constants import StepAction
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultData:
+    """A result as recorded at the desk; `file` None when it exists on paper only."""
+
+    name: str
+    number: str = ""
+    issued_on: date | None = None
+    signer_name: str = ""
+    file: UploadedResult | None = None
+
+
+def record_result(
+    *,
+    actor: Actor,
+    dossier_id: int,
+    result: ResultData,
+    row_version: int | None = None,
+    now: datetime | None = None,
+) -> ResultFile:
+    """The stored result. Raises DomainError result.name_missing, result.bad_type, result.too_large, result.empty."""
+    moment = clock.local(now or clock.now())
+    if not clean_text(result.name):
+        raise DomainError("result.name_missing", "Chưa ghi tên kết quả.", "name")
+    content = checked_result(result.file) if result.file else None
+    stored_name = _random_name(content, moment) if content else ""
+    try:
+        return _record(actor, dossier_id, result, content, stored_name, row_version, moment)
+    except BaseException:
+        if stored_name:
+            default_storage.delete(stored_name)  # the row was rolled back, so nobody will ever ask for the file
+        raise
+
+
+@transaction.atomic
+def _record(
+    actor: Actor,
+    dossier_id: int,
+    data: ResultData,
+    content: ResultContent | None,
+    stored_name: str,
+    row_version: int | None,
+    now: datetime,
+) -> ResultFile:
+    in_hand = lock_dossier(actor=actor, command=Command.RECORD_RESULT, dossier_id=dossier_id)
+    check_step(Command.RECORD_RESULT, in_hand.run.action)
+    hold(in_hand, actor, row_version)
+    dossier = in_hand.dossier
+    result = _result(dossier, data, content, stored_name, actor, now)
+    stand_at(dossier, _return_run(dossier, in_hand.run, actor, now))
+    dossier.officer_id = None
+    dossier.status, dossier.finished_at = Status.DONE, now
+    save_columns(dossier, [*STANDING_COLUMNS, "status", "finished_at"])
+    record_event(
+        dossier=dossier,
+        kind=EventKind.RESULT_RECORDED,
+        actor=actor,
+        at=now,
+        from_status=in_hand.from_status,
+        data={"result_id": result.pk, "name": result.name, "number": result.number, "sha256": result.sha256},
+    )
+    _tell(dossier, now)
+    return result
+
+
+def _result(
+    dossier: Dossier, data: ResultData, content: ResultContent | None, stored_name: str, actor: Actor, now: datetime
+) -> ResultFile:
+    result = ResultFile(
+        dossier=dossier,
+        number=clean_text(data.number)[:60],
+        name=clean_text(data.name)[:300],
+        issued_on=data.issued_on,
+        signer_name=clean_text(data.signer_name)[:120],
+        content_type=content.content_type if content else "",
+        size_bytes=content.size_bytes if content else 0,
+        sha256=content.sha256 if content else "",
+        recorded_by_id=actor.user_id or 0,
+        recorded_at=now,
+    )
+    if content and data.file:
+        result.file.name = default_storage.save(stored_name, cast("File[bytes]", data.file))
+    result.save(force_insert=True)
+    return result
+
+
+def _random_name(content: ResultContent, now: datetime) -> str:
+    """Nothing of the case shows in the name, and none can be guessed."""
+    return f"results/{now:%Y/%m}/{uuid.uuid4().hex}{content.suffix}"
+
+
+def _return_run(dossier: Dossier, run: StepRun, actor: Actor, now: datetime) -> StepRun:
+    """The run that ends with the hand-over: the open one, or the one after a step of recording."""
+    if run.action == StepAction.RETURN_RESULT:
+        run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, run.taken_at or now
+        run.save(update_fields=["state", "officer", "taken_at"])
+        return run
+    plan = process_plan(dossier.iso_process_id)
+    step = next_step(plan.steps, run.step.sequence)
+    if step is None:
+        raise DomainError("dossier.last_step", "Quy trình thiếu bước trả kết quả.", status=409)
+    finish_run(run, officer_id=actor.user_id, state=StepState.DONE, note="", now=now)
+    return open_run(dossier, step, plan, after=run, now=now)
+
+
+def _tell(dossier: Dossier, now: datetime) -> None:
+    desk = Unit.objects.only("name", "desk_name", "address").get(pk=dossier.receiving_unit_id)
+    where = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
+    place = f"{where}, {desk.address}" if desk.address else where
+    notify_applicant(dossier=dossier, event=NoticeEvent.RESULT_READY, unit_name=desk.name, place=place, now=now)
