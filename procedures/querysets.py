@@ -9,14 +9,10 @@ from django.db import models
 from procedures.constants import PublicationState
 
 if TYPE_CHECKING:
-    from procedures.models import ProcedureVersion
-
-    _QuerySet = models.QuerySet[ProcedureVersion]
-else:
-    _QuerySet = models.QuerySet
+    from procedures.models import ProcedureVersion  # noqa: F401 - named as text in the base below
 
 
-class ProcedureVersionQuerySet(_QuerySet):
+class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
     """What the public sees is always `published()`."""
 
     def published(self) -> ProcedureVersionQuerySet:

@@ -20,4 +20,8 @@ def draft_content(*, actor: Actor, key: uuid.UUID) -> dict[str, str]:
 
 def latest_draft(*, actor: Actor) -> IntakeDraft | None:
     """The draft that the clerk left last at this desk, to be taken up again."""
-    return IntakeDraft.objects.filter(clerk_id=actor.user_id, unit_id=actor.unit_id).order_by("-updated_at").first()
+    return (
+        IntakeDraft.objects.filter(clerk_id=actor.user_id or 0, unit_id=actor.unit_id or 0)
+        .order_by("-updated_at")
+        .first()
+    )

@@ -144,7 +144,7 @@ def _counts(actor: Actor, base: DossierQuerySet, now: datetime, soon_at: datetim
         flag: _CappedCount(_flagged(base, flag, now, soon_at).order_by().values("id")[:COUNT_CAP])
         for flag in ("overdue", "due_soon", "waiting")
     }
-    found: dict[str, int] | None = Unit.objects.filter(pk=actor.unit_id or 0).values(**counts).first()
+    found: dict[str, Any] | None = Unit.objects.filter(pk=actor.unit_id or 0).annotate(**counts).values(*counts).first()
     return found or {}
 
 

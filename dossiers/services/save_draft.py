@@ -12,7 +12,7 @@ from django.db import transaction
 from dossiers.models import IntakeDraft
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import DomainError, NotFound
+from haddong_portal.common.errors import DomainError, NotAllowed, NotFound
 
 CONTENT_MAX_BYTES = 100_000
 
@@ -20,6 +20,8 @@ CONTENT_MAX_BYTES = 100_000
 def start_draft(*, actor: Actor, now: datetime | None = None) -> IntakeDraft:
     """An empty draft at the actor's desk; its key is the idempotency key of the intake."""
     actor.require("dossier.receive")
+    if actor.user_id is None or actor.unit_id is None:
+        raise NotAllowed()
     return IntakeDraft.objects.create(
         clerk_id=actor.user_id, unit_id=actor.unit_id, key=uuid.uuid4(), content="", updated_at=now or clock.now()
     )

@@ -12,4 +12,5 @@ def wait_after(attempts: int) -> timedelta:
     """The wait after the given number of failed attempts (1 → 30 s, 2 → 60 s, … up to an hour)."""
     if attempts < 1:
         raise ValueError("attempts start at 1")
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
+    doublings: int = 2 ** min(attempts - 1, 10)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)

@@ -35,7 +35,7 @@ def notice_page(*, actor: Actor, state: str = "", before: int | None = None) -> 
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
     counts = {
-        value: visible.filter(state=value)[: COUNT_CAP + 1].count()
+        str(value): visible.filter(state=value)[: COUNT_CAP + 1].count()
         for value in (NoticeState.GAVE_UP, NoticeState.QUEUED)
     }
     return NoticePage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None, counts)
