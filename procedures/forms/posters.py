@@ -8,9 +8,7 @@ from django import forms
 class PosterForm(forms.Form):
     """Shape only: the service knows the limits."""
 
-    with_procedures = forms.BooleanField(
-        label="Mỗi thủ tục thực hiện tại đây một tờ", required=False, initial=True
-    )
+    with_procedures = forms.BooleanField(label="Mỗi thủ tục thực hiện tại đây một tờ", required=False, initial=True)
     counters = forms.CharField(
         label="Áp phích cho quầy",
         help_text="Mỗi dòng một quầy, ví dụ: Quầy số 1 – Hộ tịch. Để trống nếu không cần.",

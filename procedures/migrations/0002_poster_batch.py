@@ -64,9 +64,7 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=Q(done__lte=F("total")), name="poster_batch_done_within_total"
-                    ),
+                    models.CheckConstraint(condition=Q(done__lte=F("total")), name="poster_batch_done_within_total"),
                     models.CheckConstraint(
                         condition=~Q(state="done") | (Q(finished_at__isnull=False) & ~Q(file="")),
                         name="poster_batch_done_has_file",

@@ -9,19 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from procedures.rules.fees import UNKNOWN, fee_line, vnd
+from procedures.rules.fees import BY_RULE, UNKNOWN, fee_line, vnd
 from procedures.rules.parsed import ParsedFee
 
 IN_REVIEW = "Đang được rà soát"
 ASK_DESK = "Xin hỏi bộ phận Một cửa"
 BY_CASE = "Tuỳ cách nộp"
+SEE_METHODS = "Xem mục Cách nộp, thời hạn, lệ phí bên dưới"
 CHANNELS: Mapping[int | None, str] = {None: "Mọi cách nộp", 1: "Trực tiếp", 2: "Trực tuyến", 3: "Bưu chính"}
 _SHORT = 60
+_NAME_HEAD = 90
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One of the three: `certain` False is drawn with a mark."""
+    """One of the three: `certain` False (nobody has read the source yet) is drawn with a mark."""
 
     label: str
     icon: str
@@ -69,8 +71,13 @@ def fee_fact(fees: Sequence[Mapping[str, Any]]) -> Fact:
         return Fact(label, "cash", IN_REVIEW, ASK_DESK, certain=False)
     if line.is_certain:
         return Fact(label, "cash", line.text, _shared_note(parsed))
-    value, note = (line.text, ASK_DESK) if len(line.text) <= _SHORT else ("Theo quy định", line.text)
-    return Fact(label, "cash", value, note, certain=False)
+    if line.text == BY_RULE:
+        return Fact(label, "cash", "Theo quy định", SEE_METHODS)
+    return Fact(label, "cash", line.text, ASK_DESK) if len(line.text) <= _SHORT else _long_fee(label, line.text)
+
+
+def _long_fee(label: str, text: str) -> Fact:
+    return Fact(label, "cash", "Theo quy định", text)
 
 
 def _shared_note(fees: Sequence[ParsedFee]) -> str:
@@ -119,6 +126,18 @@ def common_papers(cases: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[
         return []
     others = [{paper["name"] for paper in papers} for papers in cases[1:]]
     return [paper for paper in cases[0] if all(paper["name"] in names for names in others)]
+
+
+def head_and_rest(name: str) -> tuple[str, str]:
+    """A long paper's name in two: what it is, and the explanations that the source wrote behind it."""
+    if len(name) <= _NAME_HEAD:
+        return name, ""
+    cuts = [at for mark in (". ", "; ", " (", ": ") if (at := name.find(mark, 12)) > 0]
+    at = min(cuts, default=0)
+    if not 0 < at <= 2 * _NAME_HEAD:
+        return name, ""
+    end = at if name[at] == " " else at + 1
+    return name[:end].rstrip(";:. "), name[end:].strip()
 
 
 def _lower(text: str) -> str:

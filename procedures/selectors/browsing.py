@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import NotFound
@@ -15,6 +15,7 @@ from procedures.querysets import ProcedureVersionQuerySet
 
 PAGE_ROWS = 20
 COUNT_CAP = 500
+NEAR = "gan"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def row_of(version: ProcedureVersion, code: str, performed: bool | None = None, 
 def browse_procedures(
     *, level: str = "", sector_id: int | None = None, unit_id: int | None = None, after: str = ""
 ) -> ProcedureList:
-    """Published procedures by name; with a unit, those it performs."""
+    """Published procedures by name; with a unit, those it performs. `level` NEAR: done by some unit of ours."""
     found = _filtered(level, sector_id, unit_id)
     total = found[: COUNT_CAP + 1].count()
     page = list(_after(_lines(found), after)[: PAGE_ROWS + 1])
@@ -85,11 +86,17 @@ def browse_procedures(
 
 def _filtered(level: str, sector_id: int | None, unit_id: int | None) -> ProcedureVersionQuerySet:
     found = ProcedureVersion.objects.published()
-    if level:
+    if level == NEAR:
+        found = found.filter(_done_here())
+    elif level:
         found = found.filter(levels__contains=[level])
     if sector_id:
         found = found.filter(sector_id=sector_id)
     return found.performed_at(unit_id) if unit_id else found
+
+
+def _done_here() -> Exists:
+    return Exists(UnitProcedure.objects.filter(procedure_id=OuterRef("procedure_id"), performed=True))
 
 
 def _after(found: ProcedureVersionQuerySet, code: str) -> ProcedureVersionQuerySet:
@@ -106,18 +113,21 @@ def _lines(found: ProcedureVersionQuerySet) -> ProcedureVersionQuerySet:
 
 
 def level_facets(unit_id: int | None = None) -> list[Facet]:
-    """Levels that handle something, lowest first."""
+    """What our units do (NEAR), then each level that handles something, lowest first."""
     opened = _filtered("", None, unit_id).annotate(each=Func(F("levels"), function="unnest"))
     counts = dict(opened.order_by().values_list("each").annotate(Count("id")))
     order = [Level.WARD, Level.DISTRICT, Level.PROVINCE, Level.MINISTRY, Level.OTHER]
-    return [Facet(level.value, level.label, counts[level.value]) for level in order if counts.get(level.value)]
+    near = Facet(NEAR, "Làm tại quận, phường", _filtered(NEAR, None, unit_id)[: COUNT_CAP + 1].count())
+    return [near] + [Facet(one.value, one.label, counts[one.value]) for one in order if counts.get(one.value)]
 
 
 def sector_facets(level: str = "", unit_id: int | None = None) -> list[Facet]:
-    """Sectors by how much they hold."""
+    """Sectors by how much of them our units do, then by how much they hold."""
     named = _filtered(level, None, unit_id).filter(sector__isnull=False).order_by()
-    rows = named.values_list("sector_id", "sector__name").annotate(count=Count("id")).order_by("-count", "sector__name")
-    return [Facet(str(pk), name, count) for pk, name, count in rows]
+    near = Count("id", filter=Q(_done_here()))
+    rows = named.values_list("sector_id", "sector__name").annotate(count=Count("id"), near=near)
+    ordered = rows.order_by("-near", "-count", "sector__name")
+    return [Facet(str(pk), name, count) for pk, name, count, _ in ordered]
 
 
 def life_events() -> list[LifeEvent]:

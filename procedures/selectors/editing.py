@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, FilteredRelation, F, Q
+from django.db.models import Count, F, FilteredRelation, Q
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import NotFound
@@ -44,7 +44,12 @@ class VersionList:
 def version_list(*, state: str, q: str = "", after: int = 0) -> VersionList:
     """Versions in a state (or `review`: published ones with something to check), oldest first."""
     found = _in_state(_matching(q), state)
-    page = list(found.filter(id__gt=after).select_related("procedure", "sector").defer("page", "search_text").order_by("id")[: PAGE_ROWS + 1])
+    page = list(
+        found.filter(id__gt=after)
+        .select_related("procedure", "sector")
+        .defer("page", "search_text")
+        .order_by("id")[: PAGE_ROWS + 1]
+    )
     lines = [_line(version) for version in page[:PAGE_ROWS]]
     return VersionList(lines, _counts(q), page[PAGE_ROWS - 1].pk if len(page) > PAGE_ROWS else 0)
 
@@ -116,7 +121,9 @@ def performed_list(unit: Unit, *, q: str = "", undecided: bool = False) -> list[
     values = rows.order_by("name_folded").values_list(
         "procedure_id", "procedure__national_code", "name", "performed", "reason"
     )
-    return [PerformedLine(pk, code, name, performed, reason or "") for pk, code, name, performed, reason in values[:100]]
+    return [
+        PerformedLine(pk, code, name, performed, reason or "") for pk, code, name, performed, reason in values[:100]
+    ]
 
 
 def _level_of(unit: Unit) -> str:

@@ -17,6 +17,7 @@ from procedures.selectors.finding import find_procedures, unit_choices
 QUERY_MAX = 200
 SUGGESTIONS = 6
 SECTORS_SHOWN = 8
+EVERY = "moi"
 
 
 def asked_text(request: HttpRequest) -> str:
@@ -25,7 +26,7 @@ def asked_text(request: HttpRequest) -> str:
 
 
 class ListView(PortalView):
-    """`?q=`, `?cap=`, `?linh-vuc=`, `?don-vi=`, `?sau=`: everything in the address, so a list can be sent to another."""
+    """`?q=`, `?cap=`, `?linh-vuc=`, `?don-vi=`, `?sau=`: all in the address, so that a list can be sent to another."""
 
     permission = PUBLIC
 
@@ -37,8 +38,9 @@ class ListView(PortalView):
         return render(request, "procedures/_list.html" if wants_rows else "procedures/list.html", context)
 
     def _found(self, request: HttpRequest, unit: Unit | None) -> dict[str, object]:
-        q, level, sector = asked_text(request), request.GET.get("cap", ""), request.GET.get("linh-vuc", "")
-        level = level if level in Level.values else ""
+        q, sector = asked_text(request), request.GET.get("linh-vuc", "")
+        chip = self._level(request, q)
+        level = "" if chip == EVERY else chip
         sector_id = int(sector) if sector.isdecimal() and len(sector) < 10 else None
         unit_id, after = (unit.pk if unit else None), request.GET.get("sau", "")[:40]
         if q:
@@ -48,21 +50,34 @@ class ListView(PortalView):
         sectors = self._sector_chips(request, level, unit_id, sector_id)
         return {
             "found": found,
-            "level_chips": self._level_chips(request, level, unit_id),
+            "level_chips": self._level_chips(request, chip, unit_id, searching=bool(q)),
             "sector_chips": sectors if sector_id else sectors[:SECTORS_SHOWN],
             "more_sectors": [] if sector_id else sectors[SECTORS_SHOWN:],
             "next_url": self._url(request, sau=found.next_code) if found.next_code else "",
             "first_url": self._url(request) if after else "",
             "clear_url": reverse("procedures:list"),
-            "is_filtered": bool(level or sector_id or unit),
         }
 
-    def _level_chips(self, request: HttpRequest, level: str, unit_id: int | None) -> list[dict[str, object]]:
-        facets = browsing.level_facets(unit_id)
-        every: dict[str, object] = {"label": "Mọi cấp", "url": self._url(request, cap=""), "active": not level}
-        return [every] + [
-            {"label": f.label, "count": f.count, "active": f.key == level, "url": self._url(request, cap=f.key)}
-            for f in facets
+    def _level(self, request: HttpRequest, q: str) -> str:
+        """The chosen level; near ones while browsing, every one while searching, unless said otherwise."""
+        known = Level.values if q else [*Level.values, browsing.NEAR]
+        asked = request.GET.get("cap", "")
+        return asked if asked in known else EVERY if q or asked == EVERY else browsing.NEAR
+
+    def _level_chips(
+        self, request: HttpRequest, chosen: str, unit_id: int | None, *, searching: bool
+    ) -> list[dict[str, object]]:
+        facets = [(facet.key, facet.label, facet.count) for facet in browsing.level_facets(unit_id)]
+        every = (EVERY, "Mọi cấp", None)
+        shown = [every, *facets[1:]] if searching else [*facets, every]
+        return [
+            {
+                "label": label,
+                "count": None if searching else count,
+                "active": key == chosen,
+                "url": self._url(request, cap=key),
+            }
+            for key, label, count in shown
         ]
 
     def _sector_chips(

@@ -48,7 +48,7 @@ class ProcedureView(PortalView):
         return {
             "facts": [facts.limit_fact(limits), facts.fee_fact(fees), _where(sheet)],
             "terms": facts.terms_by_channel(limits, fees),
-            "papers": case.papers if case else own,
+            "papers": [(paper, *facts.head_and_rest(paper["name"])) for paper in (case.papers if case else own)],
             "case_links": [(one, f"?{urlencode({**names, 'truong-hop': one.position})}") for one in sheet.cases],
             "all_cases_url": f"?{urlencode(names)}" if names else request.path,
             "page_url": request.build_absolute_uri(),
@@ -57,7 +57,9 @@ class ProcedureView(PortalView):
 
 def _where(sheet: ProcedureSheet) -> facts.Fact:
     if sheet.unit is None:
-        return facts.where_fact(sheet.page.get("where", ""), note=sheet.version.agencies.get("receiving_address", "")[:90])
+        return facts.where_fact(
+            sheet.page.get("where", ""), note=sheet.version.agencies.get("receiving_address", "")[:90]
+        )
     if sheet.unit.performed:
         return facts.where_fact("", sheet.unit.name, sheet.unit.address or sheet.unit.desk_name)
     return facts.where_fact(sheet.page.get("where", ""))
