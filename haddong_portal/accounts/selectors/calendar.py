@@ -157,7 +157,7 @@ def opening_text(on: date, unit_id: int | None = None) -> str:
     calendar = work_calendar_for(unit_id)
     sessions = calendar.sessions(on) or calendar.reception_sessions(on)
     if not sessions:
-        return f"Nghỉ: {calendar.entry(on).reason}"
+        return f"Không làm việc: {calendar.entry(on).reason}"
     return ", ".join(f"{_clock(session.start)}–{_clock(session.end)}" for session in sessions)
 
 
