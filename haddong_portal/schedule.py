@@ -21,4 +21,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "audit.seal_entries",  # chains the audit rows written since the last seal
         "schedule": 60.0,
     },
+    "sweep-posters": {
+        "task": "procedures.sweep_posters",  # batches whose wake-up was lost or whose worker died
+        "schedule": 60.0,
+    },
 }

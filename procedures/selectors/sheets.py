@@ -75,24 +75,15 @@ def procedure_sheet(code: str, unit_key: str = "") -> ProcedureSheet:
 
 def unit_answer(procedure_id: int, unit_key: str) -> UnitAnswer | None:
     """Whether the unit performs the procedure; None when there is no such unit."""
-    rows = Unit.objects.filter(key=unit_key).values("id", "key", "name", "desk_name", "address", "phone")
-    unit = rows.annotate(**_performance(procedure_id)).first()
-    if unit is None:
-        return None
-    return UnitAnswer(
-        key=unit["key"],
-        name=unit["name"],
-        desk_name=unit["desk_name"],
-        address=unit["address"],
-        phone=unit["phone"],
-        performed=unit["performed"],
-        reason=unit["reason"] or "",
-    )
-
-
-def _performance(procedure_id: int) -> dict[str, Any]:
     own = UnitProcedure.objects.filter(unit_id=OuterRef("pk"), procedure_id=procedure_id)
-    return {"performed": Subquery(own.values("performed")[:1]), "reason": Subquery(own.values("reason")[:1])}
+    answers = {"performed": Subquery(own.values("performed")[:1]), "reason": Subquery(own.values("reason")[:1])}
+    found = Unit.objects.filter(key=unit_key).annotate(**answers)
+    columns = ("key", "name", "desk_name", "address", "phone", "performed", "reason")
+    row = found.values_list(*columns).first()
+    if row is None:
+        return None
+    key, name, desk_name, address, phone, performed, reason = row
+    return UnitAnswer(key, name, desk_name, address, phone, performed, reason or "")
 
 
 def _cases(page: Mapping[str, Any]) -> list[CaseSheet]:

@@ -38,7 +38,7 @@ class CatalogueView(PortalView):
             "state": state,
             "found": found,
             "chips": [self._chip(key, label, q, state, found.counts) for key, label in STATE_LABELS.items()],
-            "next_url": "?" + urlencode({"trang-thai": state, "q": q, "sau": found.next_id}) if found.next_id else "",
+            "next_url": "?" + urlencode({"trang-thai": state, "q": q, "sau": str(found.next_id)}) if found.next_id else "",
             "can_publish": self.actor.has_right(PUBLISH),
         }
         return render(request, "procedures/catalogue.html", context)

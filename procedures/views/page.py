@@ -49,7 +49,7 @@ class ProcedureView(PortalView):
             "facts": [facts.limit_fact(limits), facts.fee_fact(fees), _where(sheet)],
             "terms": facts.terms_by_channel(limits, fees),
             "papers": [(paper, *facts.head_and_rest(paper["name"])) for paper in (case.papers if case else own)],
-            "case_links": [(one, f"?{urlencode({**names, 'truong-hop': one.position})}") for one in sheet.cases],
+            "case_links": [(one, "?" + urlencode({**names, "truong-hop": str(one.position)})) for one in sheet.cases],
             "all_cases_url": f"?{urlencode(names)}" if names else request.path,
             "page_url": request.build_absolute_uri(),
         }

@@ -75,7 +75,8 @@ class BatchFileView(PortalView):
 
     def get(self, request: HttpRequest, batch_id: int) -> HttpResponseBase:
         batch = poster_batch(batch_id)
-        if batch.state != BatchState.DONE or not batch.file.storage.exists(batch.file.name):
+        name = batch.file.name or ""
+        if batch.state != BatchState.DONE or not batch.file.storage.exists(name):
             raise NotFound("Tệp in chưa có hoặc đã được dọn. Xin yêu cầu in lại.", code="posters.no_file")
-        ending = batch.file.name.rpartition(".")[2]
+        ending = name.rpartition(".")[2]
         return FileResponse(batch.file.open("rb"), as_attachment=True, filename=f"ap-phich-{batch.unit.key}.{ending}")
