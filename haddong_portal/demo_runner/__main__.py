@@ -14,6 +14,7 @@ import urllib.request
 
 from haddong_portal.demo_runner import checks, prepare
 from haddong_portal.demo_runner.options import Options, network_address, read_options
+from haddong_portal.demo_runner.prepare import say
 from haddong_portal.demo_runner.supervisor import ChildDied, Stopped, Supervisor
 from haddong_portal.demo_runner.tls import Certificate, make_certificate
 from haddong_portal.demo_runner.welcome import welcome
@@ -27,12 +28,6 @@ from haddong_portal.embedded.process import PR_SET_PDEATHSIG
 WEB_WORKERS = 2
 WORKER_PROCESSES = 2
 WEB_SECONDS_MAX = 90.0
-
-
-def say(text: str) -> None:
-    """To the operator, at once."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def export_settings(options: Options) -> None:
@@ -60,8 +55,8 @@ def start_processes(supervisor: Supervisor, options: Options, certificate: Certi
             host=options.host,
             port=options.port,
             workers=WEB_WORKERS,
-            certificate=certificate and certificate.certificate,
-            private_key=certificate and certificate.private_key,
+            certificate=certificate.certificate if certificate else None,
+            private_key=certificate.private_key if certificate else None,
         ),
     )
     supervisor.start("worker", worker_command(processes=WORKER_PROCESSES))
@@ -100,9 +95,8 @@ def run(supervisor: Supervisor, options: Options) -> None:
         export_settings(options)
         ensure_servers(options.home)
         supervisor.environment = dict(os.environ)
-        if prepare.open_steps(options.home, with_data=options.with_data):
-            flags = [] if options.with_data else ["--without-data"]
-            supervisor.run_to_end("prepare", [sys.executable, "-m", "haddong_portal.demo_runner.prepare", *flags])
+        open_groups = prepare.open_steps(options.home, with_data=options.with_data)
+        supervisor.run_to_end({group[0].name: prepare.command_of(group) for group in open_groups})
         certificate = certificate_of(options)  # after the browser files were collected: one of them is public
         start_processes(supervisor, options, certificate)
         wait_for_web(supervisor, options)

@@ -69,10 +69,19 @@ STATIC = Step("static", "Gom tệp giao diện", (("collectstatic", "--verbosity
 DATA = Step("demo_data", "Nạp đơn vị, cán bộ, lịch, thủ tục và hồ sơ mẫu", (("load_demo",),), _once)
 
 
-def open_steps(home: Home, *, with_data: bool) -> list[Step]:
-    """The steps that still have to run."""
-    steps = [MIGRATE, STATIC, *([DATA] if with_data else [])]
-    return [step for step in steps if not step.is_done(home)]
+STEPS = (MIGRATE, STATIC, DATA)
+
+
+def open_steps(home: Home, *, with_data: bool) -> list[list[Step]]:
+    """The steps that still have to run, in groups that may run side by side."""
+    groups = [[MIGRATE, DATA] if with_data else [MIGRATE], [STATIC]]
+    still_open = [[step for step in group if not step.is_done(home)] for group in groups]
+    return [group for group in still_open if group]
+
+
+def command_of(steps: list[Step]) -> list[str]:
+    """The command line of a process that runs these steps in this order."""
+    return [sys.executable, "-m", "haddong_portal.demo_runner.prepare", *(step.name for step in steps)]
 
 
 def run_steps(home: Home, steps: list[Step]) -> None:
@@ -83,21 +92,25 @@ def run_steps(home: Home, steps: list[Step]) -> None:
     import haddong_portal.celery  # noqa: F401 - importing it makes it the default app for enqueue
 
     django.setup()
-    for number, step in enumerate(steps, start=1):
+    for step in steps:
         began = time.monotonic()
-        sys.stdout.write(f"  {number}/{len(steps)} {step.sentence} …\n")
-        sys.stdout.flush()
+        say(f"  {step.sentence} …")
         fingerprint = step.fingerprint(home)
         for command in step.commands:
             call_command(*command)
         home.write_private(step.stamp(home), fingerprint)
-        sys.stdout.write(f"      xong sau {time.monotonic() - began:.1f} giây\n")
+        say(f"  {step.sentence}: xong sau {time.monotonic() - began:.1f} giây")
+
+
+def say(text: str) -> None:
+    """To the operator, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
-    """Entry point of the preparing process."""
-    home = home_from_environment()
-    run_steps(home, open_steps(home, with_data="--without-data" not in sys.argv))
+    """Entry point of a preparing process: the names of steps."""
+    run_steps(home_from_environment(), [step for step in STEPS if step.name in sys.argv[1:]])
 
 
 if __name__ == "__main__":

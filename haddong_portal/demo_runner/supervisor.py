@@ -67,17 +67,18 @@ class Supervisor:
                 preexec_fn=die_with_parent(signal.SIGTERM),
             )
 
-    def run_to_end(self, name: str, command: list[str]) -> None:
-        """Run one command in the terminal's sight; raises Stopped, or ChildDied when it fails."""
-        self.start(name, command, logged=False)
-        child = self.children[name]
-        while child.poll() is None:
+    def run_to_end(self, commands: Mapping[str, list[str]]) -> None:
+        """Run commands side by side in the terminal's sight; raises Stopped, or ChildDied when one fails."""
+        for name, command in commands.items():
+            self.start(name, command, logged=False)
+        while self.children:
             if self.asked_to_stop.wait(LOOK_SECONDS):
-                self.stop()
                 raise Stopped
-        del self.children[name]
-        if child.returncode:
-            raise ChildDied(name, child.returncode, None)
+            for name, child in list(self.children.items()):
+                if child.poll() is not None:
+                    del self.children[name]
+                    if child.returncode:
+                        raise ChildDied(name, child.returncode, None)
 
     def look(self) -> None:
         """Raise Stopped or ChildDied when it is time to end."""

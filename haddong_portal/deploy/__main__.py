@@ -1,4 +1,4 @@
-"""What a container runs: `python -m haddong_portal.deploy web|worker|beat|migrate|health NAME`.
+"""What a container runs: `python -m haddong_portal.deploy web|worker|beat|migrate|static|health NAME`.
 
 Each replaces this process, so signals reach the server itself. Sizes come from the environment:
 PORT, WEB_WORKERS, WORKER_PROCESSES, RUN_DIR.
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from haddong_portal.deploy.commands import beat_command, web_command, worker_command
 from haddong_portal.deploy.health import check_beat, check_web, check_worker
+from haddong_portal.deploy.placeholders import PRODUCTION
 
-PROCESSES = ("web", "worker", "beat", "migrate")
+PROCESSES = ("web", "worker", "beat", "migrate", "static")
 CHECKS = {"web": check_web, "worker": check_worker, "beat": check_beat}
 
 
@@ -37,6 +38,7 @@ def command_of(name: str) -> list[str]:
         "worker": worker_command(processes=int(size("WORKER_PROCESSES", "2")), log_level=size("LOG_LEVEL", "INFO")),
         "beat": beat_command(schedule_file=run_folder() / "schedule", pid_file=run_folder() / "beat.pid"),
         "migrate": [sys.executable, "manage.py", "migrate", "--no-input"],
+        "static": [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
     }
     return commands[name]
 
@@ -52,6 +54,8 @@ def main() -> int:
     if options.action == "health":
         return 0 if CHECKS[options.process](run_folder()) else 1
     command = command_of(options.action)
+    if options.action == "static":  # while the image is built nobody has secrets yet, and none are needed
+        os.environ.update({name: value for name, value in PRODUCTION.items() if name not in os.environ})
     if options.action == "beat":
         # The file of a clock that was killed would keep the next one from starting.
         (run_folder() / "beat.pid").unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 BLOCKING_THREADS = 4
 BACKLOG = 1024
+STOP_SECONDS_MAX = 8
 # A worker process that grew past this is replaced after its task (KiB): documents and imports are heavy.
 WORKER_MEMORY_MAX_KIB = 400_000
 
@@ -18,9 +19,12 @@ def web_command(
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "haddong_portal.wsgi:application"]
     command += ["--host", host, "--port", str(port), "--workers", str(workers)]
     command += ["--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG)]
+    # A worker told to end while it still starts forgets it: the limit keeps the server from waiting for ever.
+    command += ["--workers-kill-timeout", str(STOP_SECONDS_MAX)]
     command += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
     if certificate is not None and private_key is not None:
         command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(private_key)]
+        command += ["--ssl-protocol-min", "tls1.2"]  # older phones
     return command
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import base64
 import os
 import subprocess
 import sys
@@ -11,20 +10,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from haddong_portal.deploy.placeholders import PRODUCTION
+
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 PROGRAMS = Path(sys.executable).parent
 CODE = ["haddong_portal", "procedures", "dossiers", "interlink", "feedback", "manage.py"]
-# An address nobody listens on: the checks must not need a server, and no secret stands here.
-PRODUCTION = {
-    "HADDONG_MODE": "production",
-    "DATABASE_URL": "postgres://portal:portal@127.0.0.1:9/portal",
-    "REDIS_URL": "redis://127.0.0.1:9/0",
-    "SECRET_KEY": "only-for-the-deployment-check-" + "aB3$" * 12,
-    "FIELD_ENCRYPTION_KEYS": base64.b64encode(bytes(range(32))).decode(),
-    "BLIND_INDEX_KEY": base64.b64encode(bytes(range(32, 64))).decode(),
-    "PUBLIC_URL": "https://motcua.example.vn",
-    "ALLOWED_HOSTS": "motcua.example.vn",
-}
 
 
 @dataclass(frozen=True)
