@@ -33,12 +33,13 @@ from haddong_portal.common.web.looks import Deadline
 URL_NAMES = {
     Command.TAKE: "dossiers:take",
     Command.FINISH_STEP: "dossiers:finish-step",
-    Command.FORWARD: "dossiers:forward",
-    Command.RETURN_TO_STEP: "dossiers:return-to-step",
     Command.SIGN: "dossiers:sign",
     Command.RECORD_RESULT: "dossiers:record-result",
     Command.HAND_OVER: "dossiers:hand-over",
+    Command.FORWARD: "dossiers:forward",
+    Command.RETURN_TO_STEP: "dossiers:return-to-step",
 }
+# In the order of the screen: what carries the dossier on stands first and open, the ways aside below it.
 ANY_STEP = (Command.FORWARD, Command.RETURN_TO_STEP)
 
 
