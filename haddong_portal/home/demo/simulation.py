@@ -130,7 +130,8 @@ class _Play:
         except DomainError as error:
             self.outcome.refused.append((self._key(turn.visit), error.code, error.message))
             return
-        self._deliver(story.dossier_id, turn.at)
+        if turn.act is None or turn.act.tells:
+            self._deliver(story.dossier_id, turn.at)
         self._go_on(story, turn.at)
 
     def _receive(self, visit: PlannedVisit) -> Story:
