@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from haddong_portal.settings.environment import MODE, PRODUCTION, env
+from haddong_portal.settings.environment import HADDONG_HOME, MODE, PRODUCTION, env
 
 PORTAL_MODE = MODE
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -25,7 +25,8 @@ NOTICE_HTTP_SMS_URL = env.str("NOTICE_HTTP_SMS_URL", default="")
 NOTICE_HTTP_SMS_BODY = env.str("NOTICE_HTTP_SMS_BODY", default='{"to": "{to}", "text": "{text}"}')
 NOTICE_HTTP_SMS_HEADERS = env.json("NOTICE_HTTP_SMS_HEADERS", default={})
 NOTICE_APPRISE_URL = env.str("NOTICE_APPRISE_URL", default="")
-NOTICE_FILE = env.str("NOTICE_FILE", default="")
+# The demo keeps its messages in a file beside its data, where a newcomer can read them.
+NOTICE_FILE = env.str("NOTICE_FILE", default=str(HADDONG_HOME / "notices.jsonl") if MODE == "demo" else "")
 NOTICE_ATTEMPTS_MAX = env.int("NOTICE_ATTEMPTS_MAX", default=6)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
