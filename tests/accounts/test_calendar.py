@@ -83,7 +83,7 @@ def test_a_units_own_hours_win_kind_by_kind_and_only_in_their_time(loaded: None,
     assert [(session.start, session.end) for session in own.sessions(summer)] == [(time(7, 30), time(16))]
     assert own.sessions(date(2024, 9, 4)) == common.sessions(date(2024, 9, 4))
     assert opening_text(saturday, ward.pk) == "08:00–11:30"
-    assert opening_text(date(2024, 2, 8), ward.pk) == "Nghỉ: nghỉ Tết Nguyên đán"
+    assert opening_text(date(2024, 2, 8), ward.pk) == "Không làm việc: nghỉ Tết Nguyên đán"
 
 
 def test_the_calendar_is_asked_for_once_while_it_is_fresh(loaded: None, settings) -> None:
