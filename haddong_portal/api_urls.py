@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
+from oauth2_provider.views import RevokeTokenView, TokenView
 
 app_name = "api"
 
 urlpatterns = [
     path("openapi.json", SpectacularAPIView.as_view(), name="schema"),
+    path("procedures", include("procedures.api.root_urls")),
     path("procedures/", include("procedures.api.urls")),
     path("dossiers/", include("dossiers.api.urls")),
-    path("oauth/", include("oauth2_provider.urls", namespace="oauth2_provider")),
+    # Only what machines need; applications are registered by an administrator, not through a page for everybody.
+    path("oauth/token/", TokenView.as_view(), name="token"),
+    path("oauth/revoke/", RevokeTokenView.as_view(), name="revoke"),
 ]

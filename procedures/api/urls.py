@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from procedures.api.views import ProcedureDetailView, ProcedureListView
 
 app_name = "procedures"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", ProcedureListView.as_view(), name="list"),
+    path("<str:code>/", ProcedureDetailView.as_view(), name="detail"),
+    path("<str:code>", ProcedureDetailView.as_view()),
+]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from haddong_portal.common.text import fold
-from procedures.rules.short_forms import LEADING, TRAILING
+from procedures.rules.short_forms import FILLERS, LEADING, TRAILING
 from procedures.rules.spelling import Spelling, syllables
 
 QUERY_MAX = 200
@@ -24,9 +24,10 @@ TEXT_MAX = 100
 ENOUGH = 40
 ENOUGH_FULL = 10
 LEAST_COVERAGE = 0.5
-PRIOR_BONUS = 0.3
+EDITOR_SCORE = 4.0  # above any score that words can reach
+PRIOR_BONUS = 0.2
 _SYNONYM_WEIGHT = 0.95
-_CODE = re.compile(r"\d(?:\.\d{0,6})+")
+_CODE = re.compile(r"(?P<national>\d\.\d{0,6})(?:\.[\d.A-Z]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class SearchIndex:
         """Matches in order. `allowed` and `performed` are bit sets of positions; an empty query lists everything."""
         within = self.everything if allowed is None else allowed
         typed = query[:QUERY_MAX]
-        if _CODE.fullmatch(typed.strip()):
-            return self._by_code_prefix(typed.strip(), within)
+        if code := _CODE.fullmatch(typed.strip().upper()):
+            return self._by_code_prefix(code["national"], within)
         tokens = meant_tokens(typed)
         if not tokens:
             return self._all(within, performed) if not fold(typed) else []
@@ -109,7 +110,7 @@ class SearchIndex:
         for variant in self._variants(tokens, saying, rest):
             self._collect(variant, within, best)
         if saying is not None:
-            self._collect_codes(saying, within, best, whole=not rest)
+            self._collect_codes(saying, within, best, whole=FILLERS.issuperset(rest))
         return self._ranked(best, performed)
 
     def _by_code_prefix(self, code: str, within: int) -> list[Match]:
@@ -246,8 +247,9 @@ class SearchIndex:
             if position is None or not within >> position & 1:
                 continue
             found = best.get(position)
-            bonus = (2.0 if whole else 1.0) - 0.1 * rank
-            best[position] = Match(position, 0, (found.score if found and whole else 0.0) * 0.01 + bonus)
+            known = found.score if found is not None else 0.0
+            score = EDITOR_SCORE - 0.1 * rank + 0.01 * known if whole else max(known, 0.7 - 0.1 * rank)
+            best[position] = Match(position, 0, score)
 
     def _ranked(self, best: Mapping[int, Match], performed: int) -> list[Match]:
         """Tier by tier; weak leftovers are dropped when something answers the whole query."""

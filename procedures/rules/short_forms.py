@@ -83,3 +83,6 @@ TRAILING = frozenset(
         "nhanh",
     }
 )
+
+# Words that add nothing to an everyday expression: "giấy xác nhận độc thân" is "xác nhận độc thân".
+FILLERS = frozenset({"giay", "to", "viec", "thu", "tuc", "ho", "so", "dang", "ki", "cap", "lam", "xin", "cho", "moi"})

@@ -52,7 +52,7 @@ class Spelling:
 
     def _starting(self, token: str) -> list[str]:
         start = bisect_left(self._sorted, token)
-        found = []
+        found: list[str] = []
         for one in self._sorted[start : start + 200]:
             if not one.startswith(token) or len(found) >= PREFIXES_MAX:
                 break

@@ -26,12 +26,14 @@ def find_procedures(
     limit: int = PAGE_ROWS,
 ) -> ProcedureList:
     """What answers `q`, as procedures.selectors.search has it; a unit that does not exist counts as none chosen."""
+    index = catalogue_index()
     page = search_procedures(
         q=q[:QUERY_MAX],
         level=level or None,
         sector_id=sector_id,
-        unit_id=unit_id or catalogue_index().unit_ids.get(unit_key),
+        unit_id=unit_id or index.unit_ids.get(unit_key),
         limit=limit,
         cursor=after if after.isascii() and after.isdecimal() and len(after) < 5 else None,
+        index=index,
     )
     return ProcedureList(page.rows, page.total, page.next_cursor)

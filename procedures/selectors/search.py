@@ -18,20 +18,11 @@ ANSWERS_MAX = 2_000
 
 @dataclass(frozen=True)
 class SearchPage:
-    """A page of results. `total` stops at TOTAL_CAP; `next_cursor` is "" on the last page.
-
-    `note` is what an editor wants to say about the everyday word that was typed.
-    """
+    """A page of results. `total` stops at TOTAL_CAP + 1; `next_cursor` is "" on the last page."""
 
     rows: Sequence[ProcedureRow]
     total: int
     next_cursor: str
-    revision: str = ""
-
-    @property
-    def total_text(self) -> str:
-        """ "500+" when there are more than are counted."""
-        return f"{TOTAL_CAP}+" if self.total > TOTAL_CAP else str(self.total)
 
 
 def search_procedures(
@@ -43,15 +34,16 @@ def search_procedures(
     limit: int = 20,
     cursor: str | None = None,
     only_performed: bool = False,
+    index: CatalogueIndex | None = None,
 ) -> SearchPage:
     """What answers `q`, without accents and with slips; an empty `q` lists everything by name.
 
     With a unit, what it performs comes first among equally good answers and each row says whether it does
-    (`only_performed` leaves the rest out). DomainError `search.too_long`, `search.level`, `search.limit`,
-    `search.cursor`.
+    (`only_performed` leaves the rest out). `index` is the one a caller already holds.
+    DomainError `search.too_long`, `search.level`, `search.limit`, `search.cursor`.
     """
     start = _check(q, level, limit, cursor)
-    index = catalogue_index()
+    index = index or catalogue_index()
     key = (q, unit_id, level, sector_id, limit, start, only_performed)
     known = index.answers.get(key)
     if isinstance(known, SearchPage):
@@ -63,9 +55,9 @@ def search_procedures(
     return page
 
 
-def unit_id_of(key: str) -> int:
+def unit_id_of(key: str, index: CatalogueIndex) -> int:
     """The id behind a unit's key or number; DomainError `search.unit`."""
-    known = catalogue_index().unit_ids
+    known = index.unit_ids
     found = known.get(key)
     if found is None and key.isascii() and key.isdecimal() and len(key) < 10 and int(key) in known.values():
         found = int(key)
@@ -101,7 +93,7 @@ def _search(index: CatalogueIndex, key: tuple[str, int | None, str | None, int |
     matches = index.search.search(q, allowed=allowed, performed=performed)
     rows = [_row(index, match, unit_id, performed) for match in matches[start : start + limit]]
     more = len(matches) > start + limit
-    return SearchPage(rows, min(len(matches), TOTAL_CAP + 1), str(start + limit) if more else "", index.revision)
+    return SearchPage(rows, min(len(matches), TOTAL_CAP + 1), str(start + limit) if more else "")
 
 
 def _row(index: CatalogueIndex, match: Match, unit_id: int | None, performed: int) -> ProcedureRow:

@@ -83,8 +83,7 @@ def _lock_procedure(record: ParsedRecord, now: datetime) -> tuple[Procedure, boo
     if found is not None:
         return found, False
     procedure = Procedure(national_code=record.national_code, local_code=record.local_code, created_at=now)
-    procedure.save_without_historical_record()
-    Procedure.history.bulk_history_create([procedure], default_date=now)
+    Procedure.objects.bulk_create([procedure])
     return procedure, True
 
 
@@ -122,6 +121,8 @@ def _store(
     version = insert_version(procedure, record, number=number, state=state, sector=sector, now=now)
     if takes_over:
         set_current(procedure, version, now=now)
+    elif not versions:
+        Procedure.history.bulk_history_create([procedure], default_date=now)
     return Outcome("new_version" if versions else "new", state, takes_over, kept_newer)
 
 

@@ -55,7 +55,7 @@ def take_over(version: ProcedureVersion, facts: Sequence[CaseFacts], *, now: dat
     version.missing_parts, version.blockers = [], []
     version.page = build_page(version.levels, facts)
     fields = ["state", "published_at", "valid_from", "valid_to", "missing_parts", "blockers", "page"]
-    version.save_without_historical_record(update_fields=fields)
+    ProcedureVersion.objects.bulk_update([version], fields)
     ProcedureVersion.history.bulk_history_create([version], update=True, default_date=now)
     set_current(version.procedure, version, now=now)
 

@@ -12,5 +12,10 @@ from procedures.models import CatalogueState
 def bump_revision(*, now: datetime | None = None) -> str:
     """A fresh token, visible to others with the commit of the surrounding transaction."""
     revision = uuid.uuid4().hex
-    CatalogueState.objects.update_or_create(id=1, defaults={"revision": revision, "changed_at": now or clock.now()})
+    CatalogueState.objects.bulk_create(
+        [CatalogueState(id=1, revision=revision, changed_at=now or clock.now())],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["revision", "changed_at"],
+    )
     return revision

@@ -43,7 +43,7 @@ def save_synonym(
     known = list(dict.fromkeys(national_procedure_code(code) for code in codes))[:CODES_MAX]
     if not meanings and not known:
         raise DomainError("synonym.no_meaning", "Phải nêu từ trong danh mục hoặc mã thủ tục.", "means")
-    wanted = {"term": word, "means": meanings, "codes": known, "note": clean_text(note)[:300]}
+    wanted: dict[str, object] = {"term": word, "means": meanings, "codes": known, "note": clean_text(note)[:300]}
     with transaction.atomic():
         return _write(folded, wanted, now)
 

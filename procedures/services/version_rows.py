@@ -67,7 +67,7 @@ def insert_version(
         published_at=now if is_public else None,
         created_at=now,
     )
-    version.save_without_historical_record()
+    ProcedureVersion.objects.bulk_create([version])  # one statement, and history is written once, below
     ProcedureVersion.history.bulk_history_create([version], default_date=now)
     _insert_cases(version, record)
     return version

@@ -1,0 +1,9 @@
+"""The list without a trailing slash, as many callers write it: `/api/v1/procedures?q=`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from procedures.api.views import ProcedureListView
+
+urlpatterns = [path("", ProcedureListView.as_view())]
