@@ -1,7 +1,13 @@
+"""The dossier API, under /api/v1/dossiers/."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "dossiers"
+from dossiers.api import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.DossierListApi.as_view(), name="dossiers"),
+    path("<str:code>/", views.DossierApi.as_view(), name="dossiers-detail"),
+    path("<str:code>/events/", views.DossierEventsApi.as_view(), name="dossiers-events"),
+]

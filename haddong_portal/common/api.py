@@ -6,7 +6,7 @@ Django REST framework loads this module while its own `views` module is still lo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.permissions import BasePermission
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class HasRight(BasePermission):
-    """Reads `permission` of the API class: an act, SIGNED_IN or PUBLIC. No attribute, no access."""
+    """Reads `permission` of the API class: an act, SIGNED_IN or PUBLIC. No attribute, no access.
+
+    A class with a `scope` lets a bearer token in only if the token was given that scope.
+    """
 
     message = "Không có quyền gọi chức năng này."
 
@@ -31,6 +34,9 @@ class HasRight(BasePermission):
         if demanded == PUBLIC:
             return True
         if not demanded or not (request.user and request.user.is_authenticated):
+            return False
+        scope, token = getattr(view, "scope", ""), cast("Any", request.auth)
+        if scope and token is not None and not token.is_valid([scope]):
             return False
         return demanded == SIGNED_IN or actor_of(request._request).has_right(demanded)
 

@@ -78,7 +78,7 @@ ROOT_URLCONF = "haddong_portal.urls"
 WSGI_APPLICATION = "haddong_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "haddong_portal.accounts.backends.StaffBackend"]
 
 TEMPLATES = [
     {
@@ -157,7 +157,7 @@ WHITENOISE_USE_FINDERS = MODE == "test"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
+        "haddong_portal.accounts.api_auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["haddong_portal.common.api.HasRight"],
