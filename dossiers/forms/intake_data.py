@@ -7,10 +7,10 @@ from typing import Any
 
 from dossiers.constants import ChecklistState
 from dossiers.forms.intake import IntakeForm, PaperLineForm
-from dossiers.selectors.intake_page import IntakePage
 from dossiers.services.intake_data import ChecklistAnswer, IntakeData, PersonData
 from haddong_portal.citizens.constants import DataSource
 from procedures.models import PaperRequirement
+from procedures.selectors.intake import FiledCase
 
 
 def paper_forms(
@@ -27,13 +27,12 @@ def _paper_form(requirement: PaperRequirement, content: dict[str, str], bound: b
     return PaperLineForm(requirement, content if bound else None, prefix=prefix, initial={**default, **known})
 
 
-def intake_from_form(page: IntakePage, form: IntakeForm, papers: Sequence[PaperLineForm]) -> IntakeData:
-    """The whole intake for `receive_dossier`; the form and the lines are valid and a procedure is chosen."""
-    assert page.choice is not None and page.case is not None, "the form demands a procedure and a case"
+def intake_from_form(case: FiledCase, form: IntakeForm, papers: Sequence[PaperLineForm]) -> IntakeData:
+    """The whole intake for `receive_dossier`; the form and the lines are valid."""
     data = form.cleaned_data
     return IntakeData(
-        procedure_id=page.choice.procedure_id,
-        case_id=page.case.pk,
+        procedure_id=case.procedure_id,
+        case_id=case.case_id,
         person=_person(data),
         phone=data["phone"],
         email=data["email"],

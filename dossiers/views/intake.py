@@ -19,7 +19,7 @@ from haddong_portal.common.errors import DomainError
 from haddong_portal.common.identifiers.card_qr import read_card
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
-from procedures.selectors.intake import intake_search
+from procedures.selectors.intake import filed_case, intake_search
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key", "payload", "q", "choose", "case"}
 
@@ -70,13 +70,13 @@ class IntakeView(IntakePageView):
         """Tiếp nhận: everything at once; on a refusal the page comes back with all that was typed."""
         content = typed(request.POST)
         form = IntakeForm(request.POST)
-        page = self.page(key, content)
-        papers = paper_forms(page.requirements, content, bound=True)
-        if not form.is_valid() or not all(paper.is_valid() for paper in papers):
+        case = filed_case(content.get("procedure_code", ""), content.get("case_id", ""))
+        papers = paper_forms(case.requirements if case else [], content, bound=True)
+        if case is None or not form.is_valid() or not all(paper.is_valid() for paper in papers):
             return self.show(request, key, content, form=form, status=422)
         try:
             received = receive_dossier(
-                actor=self.actor, intake=intake_from_form(page, form, papers), idempotency_key=str(key)
+                actor=self.actor, intake=intake_from_form(case, form, papers), idempotency_key=str(key)
             )
         except DomainError as error:
             add_domain_error(form, error)

@@ -18,6 +18,7 @@ FLAGS = {
     "sap-den-han": ("due_soon", "Sắp đến hạn", "clock"),
     "cho-nhan": ("waiting", "Chờ nhận việc", "inbox"),
 }
+PAGE_ROWS = (50, 100)
 
 
 class WorkListView(PortalView):
@@ -35,6 +36,7 @@ class WorkListView(PortalView):
             flag=FLAGS[flag][0],
             q=query or None,
             cursor=request.GET.get("sau") or None,
+            limit=_rows_wanted(request),
             now=clock.now(),
         )
         context = {
@@ -44,11 +46,25 @@ class WorkListView(PortalView):
             "flag": flag,
             "tabs": [_link(label, scope == key, {"pham-vi": key, "q": query}) for key, (_, label) in SCOPES.items()],
             "chips": _chips(scope, flag, query, page.counts),
-            "next_url": _url({"pham-vi": scope, "loc": flag, "q": query, "sau": page.next_cursor})
+            "next_url": _url(
+                {
+                    "pham-vi": scope,
+                    "loc": flag,
+                    "q": query,
+                    "so-dong": request.GET.get("so-dong"),
+                    "sau": page.next_cursor,
+                }
+            )
             if page.next_cursor
             else "",
         }
         return render(request, "dossiers/work_list.html", context)
+
+
+def _rows_wanted(request: HttpRequest) -> int:
+    """`?so-dong=100`: the longer page."""
+    asked = request.GET.get("so-dong", "")
+    return int(asked) if asked in {str(rows) for rows in PAGE_ROWS} else PAGE_ROWS[0]
 
 
 def _url(params: dict[str, str | None]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 
 from procedures.constants import Channel, FeeKind
 from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion
@@ -64,6 +66,33 @@ def intake_choice(code: str, unit_id: int) -> IntakeChoice | None:
 def checklist_for_case(case_id: int) -> list[PaperRequirement]:
     """The papers of a case in order; remarks that the source listed as papers are left out."""
     return list(PaperRequirement.objects.filter(case_id=case_id, is_note=False).order_by("position"))
+
+
+@dataclass(frozen=True)
+class FiledCase:
+    """The case that a filled-in form names, with the papers its checklist may speak of."""
+
+    procedure_id: int
+    case_id: int
+    requirements: list[PaperRequirement]
+
+
+def filed_case(code: str, case_id: str) -> FiledCase | None:
+    """What a sent form is read against, in one statement; None when the case is not one of this procedure.
+
+    Whether the desk performs it, and whether the case is current, is for the intake to say.
+    """
+    if not case_id.isdecimal():
+        return None
+    papers = PaperRequirement.objects.filter(case_id=OuterRef("pk"), is_note=False).order_by("position")
+    columns = JSONObject(id="pk", name="name", originals="originals", copies="copies")
+    rows = ProcedureCase.objects.filter(pk=int(case_id), version__procedure__national_code=code).annotate(
+        papers=ArraySubquery(papers.values(row=columns))
+    )
+    found = rows.values_list("version__procedure_id", "pk", "papers").first()
+    if found is None:
+        return None
+    return FiledCase(found[0], found[1], [PaperRequirement(case_id=found[1], **each) for each in found[2]])
 
 
 def fees_for(case_id: int, channel: int) -> list[FeeLine]:

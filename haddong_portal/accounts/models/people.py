@@ -26,6 +26,8 @@ class User(AbstractUser):
     is_service_account = models.BooleanField(default=False, verbose_name="tài khoản kết nối")
 
     REQUIRED_FIELDS = ["full_name"]
+    # Posts held today, when the sign-in has loaded them with the account (accounts.backends); for one request.
+    loaded_posts: list[Post] | None = None
 
     class Meta(AbstractUser.Meta):
         verbose_name = "tài khoản"

@@ -66,7 +66,9 @@ def actor_for_user(
 def held_posts(request: HttpRequest) -> list[Post]:
     """The posts that the request's account holds today; the middleware keeps the answer on the request."""
     user = request.user
-    return posts_of(user) if isinstance(user, User) and user.is_active else []
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    return posts_of(user) if user.loaded_posts is None else user.loaded_posts
 
 
 def actor_for_request(request: HttpRequest) -> Actor:
