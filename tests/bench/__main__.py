@@ -6,11 +6,12 @@ import argparse
 import importlib
 import os
 import sys
+from pathlib import Path
 
 from tests.bench.bench import CLIENTS, WARM_UP_SECONDS, Bench
 from tests.bench.stand import WEB_WORKERS, Stand, say
 
-NAMES = ("page", "search", "work_list", "dossier", "intake", "rest", "memory")
+NAMES = ("page", "search", "work_list", "dossier", "intake", "memory")
 SECONDS = 5.0
 
 
@@ -19,10 +20,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; all when none is given")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each figure is measured")
+    parser.add_argument("--home", type=Path, help="fill this folder once and keep it, to start sooner the next time")
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    stand = Stand()
+    stand = Stand(options.home)
     try:
         say("Preparing the portal:")
         stand.open()

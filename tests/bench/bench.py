@@ -71,9 +71,7 @@ class Bench:
         if result.wrong or result.count < clients:
             sys.exit(f"{len(result.wrong)} wrong replies, {result.count} right ones. {' '.join(result.wrong[:1])}")
         cuts = statistics.quantiles(result.latencies_ms, n=100)
-        return Measured(
-            result.count / result.seconds, cuts[49], cuts[94], result.cpu_seconds / result.count * 1000
-        )
+        return Measured(result.count / result.seconds, cuts[49], cuts[94], result.cpu_seconds / result.count * 1000)
 
     def _send(self, plan: Plan) -> Result:
         path = self.stand.home / "plan.json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -26,15 +27,20 @@ FOREIGN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "
 
 
 class Stand:
-    """Everything a measurement needs; `close()` stops and removes it all."""
+    """Everything a measurement needs; `close()` stops and removes it all, except a `kept` folder.
 
-    def __init__(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="haddong-bench-")).resolve()
+    A kept folder is filled once and used again: the next bench starts in seconds.
+    """
+
+    def __init__(self, kept: Path | None = None) -> None:
+        self.kept = kept is not None
+        self.home = (kept or Path(tempfile.mkdtemp(prefix="haddong-bench-"))).resolve()
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.fill_stamp = self.home / "filled.json"
         self.servers: list[subprocess.Popen[bytes]] = []
         self.import_peak_mib = 0.0
         self.imported = "starter catalogue"
         self.port, self.bare_port = _free_port(), _free_port()
-        self.people = 0
 
     def open(self) -> None:
         """Servers up, data in, Django ready in this process, web servers answering."""
@@ -44,8 +50,12 @@ class Stand:
 
         home = Home(self.home)
         export_keys(home)
-        ensure_servers(home, remove=True)
-        self._fill()
+        ensure_servers(home, remove=not self.kept)
+        self.manage("migrate", "--verbosity=0", "--no-input")
+        if not self.fill_stamp.exists():
+            self._fill()
+        stamp = json.loads(self.fill_stamp.read_text())
+        self.import_peak_mib, self.imported = stamp["import_peak_mib"], stamp["imported"]
         import django
 
         import haddong_portal.celery  # noqa: F401 - importing it makes it the default app for enqueue
@@ -73,7 +83,8 @@ class Stand:
         from haddong_portal.embedded.ensure import release_servers
 
         release_servers(Home(self.home))
-        shutil.rmtree(self.home, ignore_errors=True)
+        if not self.kept:
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def _environment(self) -> None:
         for name in FOREIGN:
@@ -87,26 +98,32 @@ class Stand:
         }
 
     def _fill(self) -> None:
-        self.manage("migrate", "--verbosity=0", "--no-input")
+        self.run_module("haddong_portal.assets", "--install")
         self.manage("collectstatic", "--verbosity=0", "--no-input")
         self.manage("load_foundation", "--staff")
-        self.import_peak_mib = self.manage("load_catalogue", "--json")
+        highest, imported = self.manage("load_catalogue", "--json"), "starter catalogue"
         files = [path for name in ("procedures.json", "procedures_pre2025.json") if (path := SHARED / name).exists()]
         for path in files:
             peak = self.manage("load_catalogue", str(path), "--publish", "--json")
-            self.import_peak_mib, self.imported = max(self.import_peak_mib, peak), "full catalogue"
+            highest, imported = max(highest, peak), "full catalogue"
+        self.fill_stamp.write_text(json.dumps({"import_peak_mib": highest, "imported": imported}))
 
     def manage(self, *arguments: str) -> float:
         """Run a management command; returns its peak of resident memory in MiB."""
         say(f"  manage.py {' '.join(arguments)} …")
+        return self._run("manage.py", *arguments)
+
+    def run_module(self, *arguments: str) -> float:
+        """Run `python -m …`."""
+        return self._run("-m", *arguments)
+
+    def _run(self, *arguments: str) -> float:
         with (self.home / "manage.log").open("wb") as log:
-            child = subprocess.Popen(
-                [sys.executable, "manage.py", *arguments], cwd=REPOSITORY, stdout=log, stderr=log
-            )
+            child = subprocess.Popen([sys.executable, *arguments], cwd=REPOSITORY, stdout=log, stderr=log)
             _, status, usage = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
-            sys.exit(f"manage.py {arguments[0]} failed:\n" + (self.home / "manage.log").read_text()[-3000:])
+            sys.exit(f"{' '.join(arguments)} failed:\n" + (self.home / "manage.log").read_text()[-3000:])
         return usage.ru_maxrss / 1024
 
     def _serve(self, port: int, **environment: str) -> None:
