@@ -98,9 +98,9 @@ def work_list(
 def _in_scope(actor: Actor, scope: str) -> DossierQuerySet:
     visible: DossierQuerySet = Dossier.objects.visible_to(actor)
     if scope == "mine":
-        return visible.filter(officer_id=actor.user_id, closed_at__isnull=True)
+        return visible.filter(officer_id=actor.user_id, closed_at__isnull=True).in_progress()
     if scope == "unit":
-        return visible.filter(owner_unit_id=actor.unit_id, closed_at__isnull=True)
+        return visible.filter(owner_unit_id=actor.unit_id, closed_at__isnull=True).in_progress()
     if scope == "desk_ready":
         return visible.filter(receiving_unit_id=actor.unit_id).ready_at_desk()
     return visible
