@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:  # the driver is imported only where a browser is used: most test runs have none
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -51,6 +55,8 @@ def launch_flags(*more: str) -> list[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session."""
+    from playwright.sync_api import sync_playwright
+
     path = need_chromium()
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=launch_flags())
@@ -108,4 +114,4 @@ def assert_nothing_from_outside(page: Page, base_url: str) -> list[str]:
 
 if __name__ == "__main__":  # `make test` says before the long run what would be skipped
     if find_chromium() is None:
-        print(f"make test: {HOW_TO_GET_ONE}")
+        sys.stdout.write(f"make test: {HOW_TO_GET_ONE}\n")

@@ -6,7 +6,9 @@ Names carry the run's id, so that runs sharing a server never meet. xdist worker
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +20,11 @@ from psycopg import sql
 
 from haddong_portal.embedded import Home
 from haddong_portal.embedded.locks import FileLock
+from haddong_portal.embedded.postgres import programs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+KEPT = REPOSITORY / ".cache" / "test-schema"
+KEPT_MAX = 8
 RUN = os.environ["HADDONG_TEST_RUN"]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -90,9 +95,48 @@ def _build_template(name: str) -> None:
     draft = f"{name}_draft"
     drop_database(draft)
     _run("CREATE DATABASE {}", draft)
-    with use_database(draft):
-        call_command("migrate", verbosity=0, interactive=False)
+    kept = _kept_dump()
+    if kept is not None and kept.exists():
+        _client("psql", "-X", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", f"--file={kept}", draft)
+    else:
+        with use_database(draft):
+            call_command("migrate", verbosity=0, interactive=False)
+        if kept is not None:
+            _keep(draft, kept)
     _run("ALTER DATABASE {} RENAME TO {}", draft, name)
+
+
+def _kept_dump() -> Path | None:
+    """Where the migrated schema of exactly this code is kept between runs; None under CI and on other servers.
+
+    Migrating takes some fifteen seconds of processor time, restoring a dump one. The name is a digest of
+    every migration, every shipped data file and the locked packages.
+    """
+    if os.environ.get("CI") or "haddong-test-" not in os.environ["DATABASE_URL"]:
+        return None
+    digest = hashlib.sha256((REPOSITORY / "uv.lock").read_bytes())
+    folders = [REPOSITORY / name for name in ("haddong_portal", "procedures", "dossiers", "interlink", "feedback")]
+    patterns = ("migrations/*.py", "data/*")
+    for path in sorted(path for folder in folders for pattern in patterns for path in folder.rglob(pattern)):
+        if path.is_file():
+            digest.update(str(path.relative_to(REPOSITORY)).encode() + path.read_bytes())
+    return KEPT / f"{digest.hexdigest()[:24]}.sql"
+
+
+def _keep(database: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in sorted(path.parent.glob("*.sql"), key=lambda file: file.stat().st_mtime)[:-KEPT_MAX]:
+        old.unlink(missing_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    _client("pg_dump", "--no-owner", "--no-comments", f"--file={draft}", database)
+    draft.rename(path)
+
+
+def _client(program: str, *arguments: str) -> None:
+    *options, database = arguments
+    command = [str(programs() / program), *options, f"--dbname={url_of(database)}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{program}: {done.stderr}"
 
 
 def _exists(name: str) -> bool:
