@@ -11,7 +11,7 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.text import fold
 from procedures.constants import Blocker, Level, Part, PublicationState
-from procedures.models import ProcedureVersion, Synonym
+from procedures.models import Procedure, ProcedureVersion, Synonym, UnitProcedure
 from procedures.querysets import ProcedureVersionQuerySet
 
 PAGE_ROWS = 50
@@ -124,6 +124,21 @@ def performed_list(unit: Unit, *, q: str = "", undecided: bool = False) -> list[
     return [
         PerformedLine(pk, code, name, performed, reason or "") for pk, code, name, performed, reason in values[:100]
     ]
+
+
+def units_of_performance(unit: Unit, procedure_id: int) -> dict[str, int | None]:
+    """Who handles and who signs it today, so that another answer does not lose them."""
+    own = UnitProcedure.objects.filter(unit=unit, procedure_id=procedure_id)
+    row = own.values("handling_unit_id", "signing_unit_id").first()
+    return dict(row) if row else {"handling_unit_id": None, "signing_unit_id": None}
+
+
+def procedure_id_of(text: str) -> int:
+    """The id of a procedure that exists; NotFound `procedure.not_found`."""
+    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    if not Procedure.objects.filter(pk=wanted).exists():
+        raise NotFound("Không tìm thấy thủ tục này.", code="procedure.not_found")
+    return wanted
 
 
 def _level_of(unit: Unit) -> str:

@@ -17,7 +17,7 @@ ROWS_MAX = 200
 
 def link_by_token(token: str) -> ShortLink | None:
     """The link with this token, its target joined; letters may be typed small."""
-    if not token or len(token) > 12:
+    if not (token.isascii() and token.isalnum()) or len(token) > 12:
         return None
     wanted = ShortLink.objects.filter(token__in={token, token.upper()})
     return wanted.select_related("procedure", "unit").first()

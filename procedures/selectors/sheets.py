@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import NotFound
 from procedures.models import ProcedureVersion, UnitProcedure
 
+_CODE = re.compile(r"[0-9.]{1,20}")
 _HEAVY = ("search_text", "part_hashes", "name_folded", "content_hash", "keywords", "fee_text", "limit_text")
 
 
@@ -60,6 +62,8 @@ class ProcedureSheet:
 
 def procedure_sheet(code: str, unit_key: str = "") -> ProcedureSheet:
     """The published version of `code`; NotFound `procedure.not_found`. Two statements with a unit, one without."""
+    if not _CODE.fullmatch(code):
+        raise NotFound("Không có thủ tục mang mã này.", code="procedure.not_found")
     version = (
         ProcedureVersion.objects.published()
         .filter(procedure__national_code=code)

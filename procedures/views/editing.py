@@ -18,6 +18,7 @@ from procedures.selectors.finding import unit_choices
 from procedures.selectors.links import RECENT_DAYS, scan_rows
 from procedures.services.publish_version import publish_version
 from procedures.services.set_performed import set_performed
+from procedures.views.asked import asked, asked_number
 
 STATE_LABELS = {**{state.value: state.label for state in editing.STATES}, editing.NEEDS_REVIEW: "Cần rà soát"}
 
@@ -28,17 +29,18 @@ class CatalogueView(PortalView):
     permission = EDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        state = request.GET.get("trang-thai", PublicationState.DRAFT.value)
+        state = asked(request, "trang-thai")
         state = state if state in STATE_LABELS else PublicationState.DRAFT.value
-        q, after = request.GET.get("q", "").strip()[:200], request.GET.get("sau", "")
-        number = int(after) if after.isdecimal() and len(after) < 18 else 0
-        found = editing.version_list(state=state, q=q, after=number)
+        q, after = asked(request, "q", 200), asked_number(request, "sau", 17)
+        found = editing.version_list(state=state, q=q, after=after or 0)
         context = {
             "q": q,
             "state": state,
             "found": found,
             "chips": [self._chip(key, label, q, state, found.counts) for key, label in STATE_LABELS.items()],
-            "next_url": "?" + urlencode({"trang-thai": state, "q": q, "sau": str(found.next_id)}) if found.next_id else "",
+            "next_url": "?" + urlencode({"trang-thai": state, "q": q, "sau": str(found.next_id)})
+            if found.next_id
+            else "",
             "can_publish": self.actor.has_right(PUBLISH),
         }
         return render(request, "procedures/catalogue.html", context)
@@ -68,20 +70,22 @@ class PerformedView(PortalView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         unit = unit_by_key(key)
-        q, undecided = request.GET.get("q", "").strip()[:200], request.GET.get("loc") == "chua-ro"
+        q, undecided = asked(request, "q", 200), asked(request, "loc") == "chua-ro"
         lines = editing.performed_list(unit, q=q, undecided=undecided)
         context = {"unit": unit, "units": unit_choices(), "q": q, "undecided": undecided, "lines": lines}
         return render(request, "procedures/performed.html", context)
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        asked = request.POST.get("procedure", "")
+        unit = unit_by_key(key)
         try:
+            procedure_id = editing.procedure_id_of(request.POST.get("procedure", ""))
             set_performed(
                 actor=self.actor,
-                unit_id=unit_by_key(key).pk,
-                procedure_id=int(asked) if asked.isdecimal() and len(asked) < 18 else 0,
+                unit_id=unit.pk,
+                procedure_id=procedure_id,
                 performed=request.POST.get("performed") == "1",
                 reason=request.POST.get("reason", ""),
+                **editing.units_of_performance(unit, procedure_id),
             )
         except DomainError as error:
             messages.error(request, f"{error.message} (mã {error.code})")

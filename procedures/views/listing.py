@@ -13,6 +13,7 @@ from haddong_portal.common.web.views import PortalView
 from procedures.constants import Level
 from procedures.selectors import browsing
 from procedures.selectors.finding import find_procedures, unit_choices
+from procedures.views.asked import asked, asked_number
 
 QUERY_MAX = 200
 SUGGESTIONS = 6
@@ -22,7 +23,7 @@ EVERY = "moi"
 
 def asked_text(request: HttpRequest) -> str:
     """What was typed into the box, kept to a sane length."""
-    return " ".join(request.GET.get("q", "").split())[:QUERY_MAX]
+    return asked(request, "q", QUERY_MAX)
 
 
 class ListView(PortalView):
@@ -32,17 +33,16 @@ class ListView(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         units = unit_choices()
-        unit = next((unit for unit in units if unit.key == request.GET.get("don-vi")), None)
+        unit = next((unit for unit in units if unit.key == asked(request, "don-vi")), None)
         context = {"q": asked_text(request), "units": units, "unit": unit, **self._found(request, unit)}
         wants_rows = request.headers.get("HX-Request") == "true"
         return render(request, "procedures/_list.html" if wants_rows else "procedures/list.html", context)
 
     def _found(self, request: HttpRequest, unit: Unit | None) -> dict[str, object]:
-        q, sector = asked_text(request), request.GET.get("linh-vuc", "")
+        q, sector_id = asked_text(request), asked_number(request, "linh-vuc")
         chip = self._level(request, q)
         level = "" if chip == EVERY else chip
-        sector_id = int(sector) if sector.isdecimal() and len(sector) < 10 else None
-        unit_id, after = (unit.pk if unit else None), request.GET.get("sau", "")[:40]
+        unit_id, after = (unit.pk if unit else None), asked(request, "sau", 40)
         if q:
             found = find_procedures(q=q, level=level, sector_id=sector_id, unit_id=unit_id, after=after)
         else:
@@ -61,8 +61,8 @@ class ListView(PortalView):
     def _level(self, request: HttpRequest, q: str) -> str:
         """The chosen level; near ones while browsing, every one while searching, unless said otherwise."""
         known = Level.values if q else [*Level.values, browsing.NEAR]
-        asked = request.GET.get("cap", "")
-        return asked if asked in known else EVERY if q or asked == EVERY else browsing.NEAR
+        wanted = asked(request, "cap")
+        return wanted if wanted in known else EVERY if q or wanted == EVERY else browsing.NEAR
 
     def _level_chips(
         self, request: HttpRequest, chosen: str, unit_id: int | None, *, searching: bool
@@ -99,7 +99,7 @@ class ListView(PortalView):
 
     def _url(self, request: HttpRequest, **changed: str) -> str:
         """This list with some filters changed, from its first page."""
-        kept = {name: request.GET.get(name, "")[:QUERY_MAX] for name in ("q", "cap", "linh-vuc", "don-vi")}
+        kept = {name: asked(request, name, QUERY_MAX) for name in ("q", "cap", "linh-vuc", "don-vi")}
         wanted = {name: value for name, value in {**kept, **changed}.items() if value}
         return f"{reverse('procedures:list')}?{urlencode(wanted)}" if wanted else reverse("procedures:list")
 
@@ -110,7 +110,7 @@ class SuggestView(PortalView):
     permission = PUBLIC
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        q, unit = asked_text(request), request.GET.get("don-vi", "")[:80]
+        q, unit = asked_text(request), asked(request, "don-vi")
         found = find_procedures(q=q, unit_key=unit, limit=SUGGESTIONS) if len(q) > 1 else None
         more = urlencode({name: value for name, value in (("q", q), ("don-vi", unit)) if value})
         return render(request, "procedures/_suggestions.html", {"q": q, "found": found, "unit_key": unit, "more": more})

@@ -18,14 +18,14 @@ from procedures.documents.poster import render_poster
 from procedures.rules import facts
 from procedures.selectors.sheets import CaseSheet, ProcedureSheet, procedure_sheet
 from procedures.services.poster_sheets import poster_of_procedure, procedure_link, spoken
+from procedures.views.asked import asked, asked_number
 
 POSTER_KEPT_S = 3600
 
 
 def chosen_case(request: HttpRequest, sheet: ProcedureSheet) -> CaseSheet | None:
     """`?truong-hop=2`: the second case."""
-    asked = request.GET.get("truong-hop", "")
-    return sheet.case(int(asked) if asked.isdecimal() and len(asked) < 4 else None)
+    return sheet.case(asked_number(request, "truong-hop", 3))
 
 
 class ProcedureView(PortalView):
@@ -34,7 +34,7 @@ class ProcedureView(PortalView):
     permission = PUBLIC
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        sheet = procedure_sheet(code, request.GET.get("don-vi", "")[:80])
+        sheet = procedure_sheet(code, asked(request, "don-vi"))
         case = chosen_case(request, sheet)
         context = {"sheet": sheet, "version": sheet.version, "case": case, **self._told(request, sheet, case)}
         wants_case = request.headers.get("HX-Target") == "truong-hop"

@@ -14,13 +14,14 @@ from procedures.forms.synonyms import SynonymForm
 from procedures.permissions import EDIT
 from procedures.selectors.editing import synonym_by_id, synonym_list
 from procedures.services.save_synonym import delete_synonym, save_synonym
+from procedures.views.asked import asked
 
 
 class SynonymListView(PortalView):
     permission = EDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        q = request.GET.get("q", "").strip()[:100]
+        q = asked(request, "q", 100)
         return render(request, "procedures/synonyms.html", {"q": q, "synonyms": synonym_list(q)})
 
 
@@ -31,7 +32,7 @@ class SynonymEditView(PortalView):
 
     def get(self, request: HttpRequest, synonym_id: int | None = None) -> HttpResponse:
         found = synonym_by_id(synonym_id) if synonym_id else None
-        form = SynonymForm.of(found) if found else SynonymForm(initial={"term": request.GET.get("tu", "")[:120]})
+        form = SynonymForm.of(found) if found else SynonymForm(initial={"term": asked(request, "tu", 120)})
         return self._page(request, form, synonym_id)
 
     def post(self, request: HttpRequest, synonym_id: int | None = None) -> HttpResponse:
