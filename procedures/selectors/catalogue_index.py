@@ -61,7 +61,7 @@ def catalogue_index() -> CatalogueIndex:
         return index
     revision = current_revision()
     _held.checked_at = time.monotonic()
-    if index is not None and index.revision == revision:
+    if index is not None and revision and index.revision == revision:
         return index
     if index is None or not seconds:
         with _held.building:
