@@ -17,11 +17,11 @@ from haddong_portal.home.demo.people import Citizen, invent_citizen, words
 
 SEED = "ha-dong"
 # The recent past is busier than the far one, so that the work lists of today are full.
-RECENT_BIAS = 1.35
+RECENT_BIAS = 2.4
 MORNING, AFTERNOON = (time(8, 5), 190), (time(13, 5), 200)
 """From when on, and for how many minutes, people come."""
 DISTRICT_EVERY = 4
-REPRESENTED_SHARE, POSTAL_SHARE, WITHOUT_PHONE_SHARE, SLOW_SHARE = 0.12, 0.15, 0.08, 0.16
+REPRESENTED_SHARE, POSTAL_SHARE, WITHOUT_PHONE_SHARE, SLOW_SHARE, STUCK_SHARE = 0.12, 0.15, 0.08, 0.22, 0.07
 
 
 class Pace(StrEnum):
@@ -30,6 +30,7 @@ class Pace(StrEnum):
     SWIFT = "swift"
     STEADY = "steady"
     SLOW = "slow"
+    STUCK = "stuck"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def plan_visit(number: int, desks: Sequence[Desk], days: Sequence[date], horizon
         by_post=dice.random() < POSTAL_SHARE,
         has_phone=dice.random() >= WITHOUT_PHONE_SHARE,
         pace=_pace(dice.random()),
-        collects=dice.random() < 0.82,
+        collects=dice.random() < 0.8,
     )
 
 
@@ -111,6 +112,8 @@ def dice_for(number: int, *more: object) -> Random:
 
 
 def _pace(fall: float) -> Pace:
+    if fall < STUCK_SHARE:
+        return Pace.STUCK
     if fall < SLOW_SHARE:
         return Pace.SLOW
     return Pace.STEADY if fall < 0.5 else Pace.SWIFT

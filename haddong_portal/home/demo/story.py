@@ -35,7 +35,8 @@ SIGNATURE = "M40 110L60 60L80 115L100 70L120 112L150 80L180 112L230 92L300 104"
 RESULT_STEPS = (StepAction.RECORD_RESULT, StepAction.RETURN_RESULT)
 SENT_BACK_SHARE, FORWARDED_SHARE = 0.07, 0.06
 # Share of the time a step has left that the person takes for it; above 1 is late.
-SHARE_TAKEN = {Pace.SWIFT: (0.1, 0.5), Pace.STEADY: (0.4, 0.9), Pace.SLOW: (0.6, 2.2)}
+SHARE_TAKEN = {Pace.SWIFT: (0.1, 0.5), Pace.STEADY: (0.4, 0.95), Pace.SLOW: (0.7, 2.5), Pace.STUCK: (3.0, 9.0)}
+STUCK_MINUTES_MIN = 2 * MINUTES_PER_DAY
 # Nothing encrypted: a turn of the play needs no personal data.
 COLUMNS = (
     *("code", "status", "row_version", "line_no", "delivery", "procedure_name", "applicant_name", "due_at"),
@@ -84,7 +85,9 @@ class Story:
         actor = self.cast.one(dossier.owner_unit_id, dossier.current_role, self.visit.number)
         if actor is None:
             return None
-        wait = dice.uniform(0.05, 0.35 if self.visit.pace != Pace.SLOW else 0.9) * self._minutes_left(dossier, since)
+        wait = dice.uniform(0.05, 0.35 if self.visit.pace in (Pace.SWIFT, Pace.STEADY) else 0.9) * self._minutes_left(
+            dossier, since
+        )
         at = self._later(since, min(wait, 2 * MINUTES_PER_DAY))
         return NextAct(at, partial(take_dossier, actor=actor, dossier_id=dossier.pk, now=at))
 
@@ -96,7 +99,8 @@ class Story:
         actor = self.cast.person(dossier.owner_unit_id, dossier.current_role, dossier.officer_id or 0)
         if actor is None:
             return None
-        at = self._later(since, dice.uniform(*SHARE_TAKEN[self.visit.pace]) * self._minutes_left(dossier, since))
+        takes = dice.uniform(*SHARE_TAKEN[self.visit.pace]) * self._minutes_left(dossier, since)
+        at = self._later(since, max(takes, STUCK_MINUTES_MIN) if self.visit.pace is Pace.STUCK else takes)
         same = partial(self._act(dossier, dice, actor), actor=actor, dossier_id=dossier.pk, now=at)
         return NextAct(at, same, dossier.current_action in RESULT_STEPS)
 
