@@ -101,7 +101,7 @@ class ListView(PortalView):
         """This list with some filters changed, from its first page."""
         kept = {name: asked(request, name, QUERY_MAX) for name in ("q", "cap", "linh-vuc", "don-vi")}
         wanted = {name: value for name, value in {**kept, **changed}.items() if value}
-        return f"{reverse('procedures:list')}?{urlencode(wanted)}" if wanted else reverse("procedures:list")
+        return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
 
 
 class SuggestView(PortalView):

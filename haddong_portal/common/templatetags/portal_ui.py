@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -21,6 +22,9 @@ from haddong_portal.common.web import formatting, looks
 
 register = template.Library()
 EMPTY = mark_safe("")
+# Small pieces drawn from few different words, many times a page, are drawn once. Always `typed`: a text marked safe
+# equals the same text that must be escaped.
+DRAWINGS_KEPT = 2048
 
 
 def _of(thing: Any, name: str, default: Any = None) -> Any:
@@ -29,6 +33,7 @@ def _of(thing: Any, name: str, default: Any = None) -> Any:
 
 
 @register.simple_tag
+@lru_cache(DRAWINGS_KEPT, typed=True)
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """`{% icon "clock" %}`: decoration; with `label` it is read aloud. `size`: "lg" or "xl"."""
     css = f"icon icon-{size}" if size else "icon"
@@ -37,6 +42,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(DRAWINGS_KEPT, typed=True)
 def icon_href(name: str) -> str:
     """The address of one icon in the sprite, for an svg written by hand."""
     return f"{static('vendor/icons.svg')}#{name}"
@@ -61,6 +67,7 @@ def dict_get(mapping: Any, key: str) -> Any:
 
 
 @register.simple_tag
+@lru_cache(DRAWINGS_KEPT, typed=True)
 def badge(text: str, tone: str = "", icon_name: str = "", size: str = "") -> SafeString:
     """A status pill: `{% badge "Đang xử lý" "info" "player-play" %}`; always give coloured ones an icon."""
     css = " ".join(part for part in ("badge", tone and f"badge-{tone}", size and f"badge-{size}") if part)
@@ -70,8 +77,12 @@ def badge(text: str, tone: str = "", icon_name: str = "", size: str = "") -> Saf
 @register.simple_tag
 def deadline_badge(deadline: Any, size: str = "") -> SafeString:
     """Icon + word + colour for `deadline` (see looks.Deadline), with its time left beside it."""
-    look = looks.deadline_look(_of(deadline, "state"))
-    text = _of(deadline, "text", "")
+    return _deadline_badge(_of(deadline, "state"), _of(deadline, "text", ""), size)
+
+
+@lru_cache(DRAWINGS_KEPT, typed=True)
+def _deadline_badge(state: str, text: str, size: str) -> SafeString:
+    look = looks.deadline_look(state)
     told = format_html('<span class="deadline-text">{}</span>', text) if text else EMPTY
     return format_html('<span class="deadline">{}{}</span>', badge(look.word, look.tone, look.icon, size), told)
 
