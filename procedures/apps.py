@@ -18,11 +18,19 @@ class ProceduresConfig(AppConfig):
     def _navigation(self) -> None:
         from haddong_portal.common.rights import PUBLIC
         from haddong_portal.common.web import nav
-        from procedures.permissions import EDIT
+        from procedures.permissions import EDIT, PRINT_POSTERS, SET_PERFORMED
 
         public = nav.PUBLIC_AREA
         nav.register(nav.NavItem("Thủ tục", "procedures:list", "files", PUBLIC, 20, public))
         nav.register(nav.NavItem("Nơi nộp", "procedures:units", "building-community", PUBLIC, 30, public))
         nav.register(nav.NavItem("Danh mục thủ tục", "procedures:catalogue", "files", EDIT, 510, group="Danh mục"))
         nav.register(nav.NavItem("Từ đồng nghĩa", "procedures:synonyms", "language", EDIT, 520, group="Danh mục"))
+        nav.register(
+            nav.NavItem(
+                "Thực hiện tại đây", "procedures:own-performed", "checklist", SET_PERFORMED, 525, group="Danh mục"
+            )
+        )
+        nav.register(
+            nav.NavItem("Áp phích QR", "procedures:own-posters", "printer", PRINT_POSTERS, 527, group="Danh mục")
+        )
         nav.register(nav.NavItem("Lượt quét QR", "procedures:scans", "qrcode", EDIT, 530, group="Danh mục"))

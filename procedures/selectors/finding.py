@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.units import desks_on
+from haddong_portal.common.errors import NotFound
 from procedures.rules.search import QUERY_MAX
 from procedures.selectors.browsing import PAGE_ROWS, ProcedureList
 from procedures.selectors.catalogue_index import catalogue_index
@@ -13,6 +14,15 @@ from procedures.selectors.search import search_procedures
 def unit_choices() -> list[Unit]:
     """Units a citizen may go to: the district's desk first, then the wards."""
     return desks_on()
+
+
+def own_desk(unit_id: int | None) -> Unit:
+    """The desk of the actor's unit; else the first one. NotFound `unit.no_desk` before any is loaded."""
+    desks = unit_choices()
+    found = next((unit for unit in desks if unit.pk == unit_id), next(iter(desks), None))
+    if found is None:
+        raise NotFound("Chưa có đơn vị nào tiếp nhận hồ sơ.", code="unit.no_desk")
+    return found
 
 
 def find_procedures(

@@ -14,7 +14,7 @@ from haddong_portal.common.web.views import PortalView
 from procedures.constants import PublicationState
 from procedures.permissions import EDIT, PUBLISH, SET_PERFORMED
 from procedures.selectors import editing
-from procedures.selectors.finding import unit_choices
+from procedures.selectors.finding import own_desk, unit_choices
 from procedures.selectors.links import RECENT_DAYS, scan_rows
 from procedures.services.publish_version import publish_version
 from procedures.services.set_performed import set_performed
@@ -61,6 +61,15 @@ class PublishView(PortalView):
         else:
             messages.success(request, f"Đã công bố: {version.name}.")
         return _back(request, reverse("procedures:catalogue"))
+
+
+class OwnPerformedView(PortalView):
+    """From the navigation to the actor's own desk."""
+
+    permission = SET_PERFORMED
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("procedures:performed", key=own_desk(self.actor.unit_id).key)
 
 
 class PerformedView(PortalView):

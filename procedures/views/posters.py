@@ -13,9 +13,19 @@ from procedures.constants import BatchState
 from procedures.documents.poster import render_poster
 from procedures.forms.posters import PosterForm
 from procedures.permissions import PRINT_POSTERS
+from procedures.selectors.finding import own_desk
 from procedures.selectors.posters import poster_batch, recent_batches
 from procedures.services.order_posters import order_posters
 from procedures.services.poster_sheets import poster_of_unit
+
+
+class OwnPostersView(PortalView):
+    """From the navigation to the printing page of the actor's own desk."""
+
+    permission = PRINT_POSTERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("procedures:unit-posters", key=own_desk(self.actor.unit_id).key)
 
 
 class UnitPosterView(PortalView):

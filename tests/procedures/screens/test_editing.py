@@ -99,6 +99,12 @@ def test_saying_performed_keeps_who_handles_it(editor: Client, performed: Unit) 
     assert (row.performed, row.handling_unit_id) == (True, performed.pk)
 
 
+def test_the_navigation_leads_to_the_own_desk(editor: Client, performed: Unit) -> None:
+    for name, target in (("own-posters", "unit-posters"), ("own-performed", "performed")):
+        response = editor.get(reverse(f"procedures:{name}"))
+        assert response["Location"] == reverse(f"procedures:{target}", args=[performed.key])
+
+
 def test_scans_are_listed(editor: Client) -> None:
     editor.get(reverse("procedures:qr", args=[BIRTH]))
     assert "Đăng ký khai sinh" in editor.get(reverse("procedures:scans")).content.decode()
