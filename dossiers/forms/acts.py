@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from dossiers.constants import CollectMethod
+from dossiers.constants import CollectMethod, Delivery
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 
@@ -86,7 +86,9 @@ def form_for(command: str, page: DossierPage, data: object = None, files: object
 
 def _initial(command: str, page: DossierPage) -> dict[str, object]:
     if command == Command.HAND_OVER:
-        return {"collector_name": page.dossier.applicant_name}
+        by_post = page.dossier.delivery == Delivery.POSTAL
+        method = CollectMethod.POSTAL_PROOF if by_post else CollectMethod.SIGNATURE
+        return {"collector_name": page.dossier.applicant_name, "method": method}
     if command == Command.RECORD_RESULT:
         return {"name": f"Kết quả: {page.dossier.procedure_name}"[:300]}
     return {}

@@ -87,6 +87,8 @@ def work_list(
     calendar = work_calendar_for(actor.unit_id)
     soon_at = calendar.add_working_minutes(now, DUE_SOON_WORKING_MINUTES)
     base = _in_scope(actor, scope)
+    if scope == "all" and not q:
+        base = base.in_progress()  # what has ended would stand above what is urgent; a search still finds it
     rows = _found(_flagged(base, flag, now, soon_at), q, procedure_id)
     values = _after(rows, cursor).order_by("due_at", "id").values(*COLUMNS)[: limit + 1]
     found = list(values)

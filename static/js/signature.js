@@ -33,6 +33,16 @@ document.querySelectorAll("[data-signature]").forEach((pad) => {
     current = null;
     field.value = path();
   });
+  // The pad and the postal proof stand there only for the way of signing that needs them.
+  const proof = pad.closest("form").querySelector("input[name$='proof_note']")?.closest(".field");
+  const showNeeded = () => {
+    const method = pad.closest("form").querySelector("input[name$='method']:checked")?.value;
+    pad.hidden = method !== "signature_pad";
+    if (proof) proof.hidden = method !== "postal_proof";
+  };
+  pad.closest("form").addEventListener("change", showNeeded);
+  showNeeded();
+
   pad.querySelector("[data-signature-clear]").addEventListener("click", () => {
     strokes = [];
     field.value = "";
