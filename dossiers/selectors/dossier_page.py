@@ -21,7 +21,7 @@ from dossiers.selectors.stories import (
     papers_of,
     results_of,
     steps_of,
-    story_arrays,
+    story_of,
 )
 from haddong_portal.accounts.models import Post
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -93,7 +93,7 @@ def dossier_page(
 def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
     wanted = {"pk": dossier_id} if dossier_id is not None else {"code": code}
     joined = ("owner_unit", "officer", "person", "hand_over", "receiving_unit")
-    rows = Dossier.objects.visible_to(actor).filter(**wanted).select_related(*joined).annotate(**story_arrays())
+    rows = Dossier.objects.visible_to(actor).filter(**wanted).select_related(*joined)
     dossier: Dossier | None = rows.first()
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
@@ -101,7 +101,8 @@ def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
 
 
 def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
-    steps = steps_of(dossier.story_steps)  # type: ignore[attr-defined]  # annotated by _load
+    story = story_of(dossier.pk)
+    steps = steps_of(story.steps)
     acts = allowed_acts(actor, dossier)
     commands = {act.command for act in acts}
     personal = actor.has_right("dossier.read_personal")
@@ -114,11 +115,11 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
             now=now,
             calendar=work_calendar_for(dossier.receiving_unit_id),
         ),
-        events=events_of(dossier.story_events),  # type: ignore[attr-defined]  # annotated by _load
+        events=events_of(story.events),
         steps=steps,
-        checklist=papers_of(dossier.story_papers),  # type: ignore[attr-defined]  # annotated by _load
-        results=results_of(dossier.story_results),  # type: ignore[attr-defined]  # annotated by _load
-        notices=notices_of(dossier.story_notices),  # type: ignore[attr-defined]  # annotated by _load
+        checklist=papers_of(story.papers),
+        results=results_of(story.results),
+        notices=notices_of(story.notices),
         hand_over=getattr(dossier, "hand_over", None),
         allowed_acts=acts,
         owner_unit_name=dossier.owner_unit.short_name,

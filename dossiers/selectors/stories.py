@@ -1,4 +1,4 @@
-"""A dossier's lines (events, steps, papers, results, messages) as arrays of its own statement: one round trip."""
+"""A dossier's lines (events, steps, papers, results, messages) as arrays of one statement: one round trip."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db.models import CharField, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from dossiers.constants import ChecklistState, EventKind, StepState
-from dossiers.models import ChecklistLine, DossierEvent, ResultFile, StepRun
+from dossiers.models import ChecklistLine, Dossier, DossierEvent, ResultFile, StepRun
+from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from haddong_portal.notices.models import Notice
 
@@ -81,8 +82,24 @@ class NoticeLine:
     sent_at: datetime | None
 
 
-def story_arrays() -> dict[str, ArraySubquery]:
-    """Annotations for a Dossier queryset; read them with `*_of`."""
+@dataclass(frozen=True)
+class Story:
+    """Everything that lies around one dossier, as the database tells it; read it with `*_of`."""
+
+    events: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+    papers: list[dict[str, Any]]
+    results: list[dict[str, Any]]
+    notices: list[dict[str, Any]]
+
+
+def story_of(dossier_id: int) -> Story:
+    """In one statement."""
+    return Story(*_stories(dossier_id=dossier_id)[0])
+
+
+def _story_arrays() -> dict[str, ArraySubquery]:
+    """Annotations for a Dossier queryset, in the order of Story."""
     mine = {"dossier": OuterRef("pk")}
     about = Concat(Value("dossier:"), Cast(OuterRef("pk"), CharField()))
     return {
@@ -110,6 +127,12 @@ def story_arrays() -> dict[str, ArraySubquery]:
 def _array(rows: Any, names: str, **renamed: str) -> ArraySubquery:
     fields = {name: F(name) for name in names.split()} | {name: F(path) for name, path in renamed.items()}
     return ArraySubquery(rows.values(line=JSONObject(**fields)))
+
+
+_stories = PreparedRows(
+    lambda dossier_id: Dossier.objects.filter(pk=dossier_id).annotate(**_story_arrays()).values_list(*_story_arrays()),
+    dossier_id=-7_000_001,
+)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Everything the catalogue says about one case at one desk, in a single statement: the intake's terms."""
+"""Everything the catalogue says about one case at one desk, in two statements: the intake's terms."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dossiers.rules.routing import Places, PlannedStep, ProcessPlan
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.limits import TimeLimit
+from haddong_portal.common.prepared import PreparedRows
 from procedures.constants import PublicationState
 from procedures.models import (
     CaseLimit,
@@ -26,6 +27,8 @@ from procedures.models import (
     ProcedureCase,
     UnitProcedure,
 )
+
+_Lines = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +68,23 @@ class IntakeTerms:
 def intake_terms(*, unit_id: int, procedure_id: int, case_id: int, on: date) -> IntakeTerms:
     """The terms, or DomainError saying why this desk cannot receive it (dossier.not_performed, .not_published,
     .case_not_current, .no_desk)."""
-    row = _rows(unit_id, procedure_id, case_id, on).first()
+    row = _desk_row(unit_id, procedure_id)
     if row is None:
         raise _not_performed("Thủ tục này không thực hiện tại đơn vị của ông/bà.")
-    return _terms(row)
+    found = _cases(case_id=case_id, procedure_id=procedure_id, on=on)
+    _check_row(row, row.procedure.current_version, case_version_id=found[0][0] if found else None)
+    return _terms(row, *found[0][1:])
 
 
 def _not_performed(message: str) -> DomainError:
     return DomainError("dossier.not_performed", message, "procedure_id")
 
 
-def _rows(unit_id: int, procedure_id: int, case_id: int, on: date) -> QuerySet[UnitProcedure]:
-    case = ProcedureCase.objects.filter(pk=case_id)
+def _desk_row(unit_id: int, procedure_id: int) -> UnitProcedure | None:
+    """What the desk says about the procedure, with the units and the version in force."""
+    rows = UnitProcedure.objects.filter(unit_id=unit_id, procedure_id=procedure_id)
     return (
-        UnitProcedure.objects.filter(unit_id=unit_id, procedure_id=procedure_id)
-        .select_related("unit", "handling_unit", "procedure__current_version")
+        rows.select_related("unit", "handling_unit", "procedure__current_version")
         .only(
             "performed",
             "reason",
@@ -96,14 +101,21 @@ def _rows(unit_id: int, procedure_id: int, case_id: int, on: date) -> QuerySet[U
             "procedure__current_version__name",
             "procedure__current_version__state",
         )
-        .annotate(
-            case_row=ArraySubquery(case.values(row=JSONObject(version="version_id", name="name"))),
-            papers=ArraySubquery(_papers(case_id)),
-            limits=ArraySubquery(_limits(case_id)),
-            fees=ArraySubquery(_fees(case_id)),
-            steps=ArraySubquery(_steps(procedure_id, on)),
-        )
+        .first()
     )
+
+
+def _case_rows(case_id: int, procedure_id: int, on: date) -> QuerySet[ProcedureCase, Any]:
+    arrays = {
+        "term_papers": ArraySubquery(_papers(case_id)),
+        "term_limits": ArraySubquery(_limits(case_id)),
+        "term_fees": ArraySubquery(_fees(case_id)),
+        "term_steps": ArraySubquery(_steps(procedure_id, on)),
+    }
+    return ProcedureCase.objects.filter(pk=case_id).annotate(**arrays).values_list("version_id", *arrays)
+
+
+_cases = PreparedRows(_case_rows, case_id=-7_000_001, procedure_id=-7_000_002, on=date(1800, 1, 1))
 
 
 def _papers(case_id: int) -> QuerySet[PaperRequirement, Any]:
@@ -144,9 +156,8 @@ def _steps(procedure_id: int, on: date) -> QuerySet[IsoStep, Any]:
     )
 
 
-def _terms(row: Any) -> IntakeTerms:
+def _terms(row: Any, papers: _Lines, limits: _Lines, fees: _Lines, steps: _Lines) -> IntakeTerms:
     version, handling = row.procedure.current_version, row.handling_unit or row.unit
-    _check_row(row, version)
     return IntakeTerms(
         desk=row.unit,
         handling_level=handling.level,
@@ -155,21 +166,21 @@ def _terms(row: Any) -> IntakeTerms:
         procedure_id=row.procedure_id,
         version_id=version.pk,
         procedure_name=version.name,
-        papers=tuple(PaperTerm(each["id"], each["name"], each["required"]) for each in row.papers),
-        limits=tuple(_limit_term(each) for each in row.limits),
-        fees=tuple(FeeTerm(each["channel"], each["kind"], each["amount"], each["text"]) for each in row.fees),
-        plans=_plans(row.steps, handling.level),
+        papers=tuple(PaperTerm(each["id"], each["name"], each["required"]) for each in papers),
+        limits=tuple(_limit_term(each) for each in limits),
+        fees=tuple(FeeTerm(each["channel"], each["kind"], each["amount"], each["text"]) for each in fees),
+        plans=_plans(steps, handling.level),
     )
 
 
-def _check_row(row: Any, version: Any) -> None:
+def _check_row(row: Any, version: Any, *, case_version_id: int | None) -> None:
     if not row.unit.has_one_stop_desk:
         raise DomainError("dossier.no_desk", "Đơn vị này không có bộ phận Một cửa nên không tiếp nhận hồ sơ.")
     if not row.performed:
         raise _not_performed(f"Thủ tục này không thực hiện tại đây: {row.reason}")
     if version is None or version.state != PublicationState.PUBLISHED:
         raise DomainError("dossier.not_published", "Thủ tục này chưa được công bố.", "procedure_id")
-    if not row.case_row or row.case_row[0]["version"] != version.pk:
+    if case_version_id != version.pk:
         raise DomainError(
             "dossier.case_not_current",
             "Trường hợp đã chọn không thuộc bản thủ tục hiện hành. Xin chọn lại trường hợp.",
