@@ -72,7 +72,11 @@ document.addEventListener("keydown", (event) => {
   const gap = event.timeStamp - last;
   last = event.timeStamp;
   if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.altKey) return pressEnter(event, gap);
-  if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return release();
+  if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) {
+    // Tab, Escape and the like move the cursor: the next letter begins anew, in the field it is typed into.
+    last = -Infinity;
+    return release();
+  }
   if (gap > FAST_MS * HICCUP) begin(event);
   keys += event.key;
   if (!field) hold(event);
