@@ -11,7 +11,11 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         from dossiers import navigation
         from dossiers.permissions import ACTS  # models must be loaded before anything of dossiers is
+        from dossiers.selectors.audit_objects import ACTIONS, audit_keys_of_code
+        from haddong_portal.audit.subscriptions import finders, register_actions
         from haddong_portal.common.rights import register
 
         register(ACTS)
+        finders.objects = audit_keys_of_code
+        register_actions(ACTIONS)
         navigation.register()

@@ -12,7 +12,7 @@ from haddong_portal.accounts.models import User
 from haddong_portal.accounts.selectors.actors import actor_for_user
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common import clock
-from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
+from haddong_portal.common.actors import Actor
 
 
 def connect() -> None:
@@ -37,7 +37,7 @@ def _failed(sender: object, credentials: dict[str, Any], request: HttpRequest | 
     user = User.objects.filter(username=credentials.get("username") or "").first()
     if user is not None:
         ip = request.META.get("REMOTE_ADDR") if request is not None else None
-        _record("account.sign_in_failed", user, Actor(name=PUBLIC_ACTOR.name, channel="public", ip=ip or None))
+        _record("account.sign_in_failed", user, Actor(name="Chưa đăng nhập", channel="public", ip=ip or None))
 
 
 def _actor(request: HttpRequest, user: User) -> Actor:

@@ -7,3 +7,10 @@ class CitizensConfig(AppConfig):
     name = "haddong_portal.citizens"
     label = "citizens"
     verbose_name = "Người dân, tổ chức"
+
+    def ready(self) -> None:
+        from haddong_portal.audit.subscriptions import finders, register_actions
+        from haddong_portal.citizens.selectors.audit_people import person_ids_matching
+
+        finders.people = person_ids_matching
+        register_actions({"person.read": "Xem thông tin người dân"})

@@ -16,6 +16,15 @@ from haddong_portal.common.clock import VIETNAM
 PAGE = 50
 
 
+CHANNELS = {
+    "web": "trang nội bộ",
+    "api": "kết nối API",
+    "kiosk": "kiosk",
+    "public": "trang công dân",
+    "system": "hệ thống",
+}
+
+
 @dataclass(frozen=True)
 class EntryFilter:
     """What the inspector asked for; None or "" asks for everything, an empty list for nothing."""
@@ -34,6 +43,7 @@ class EntryRow:
     entry: AuditEntry
     action_label: str
     unit_name: str
+    channel_label: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,15 @@ def _any_of(objects: Iterable[ObjectKey]) -> Q:
 
 def _rows(entries: list[AuditEntry]) -> list[EntryRow]:
     names = finders.unit_names({entry.unit_id for entry in entries if entry.unit_id is not None})
-    return [EntryRow(entry, action_label(entry.action), names.get(entry.unit_id or 0, "")) for entry in entries]
+    return [
+        EntryRow(
+            entry=entry,
+            action_label=action_label(entry.action),
+            unit_name=names.get(entry.unit_id or 0, ""),
+            channel_label=CHANNELS.get(entry.channel, entry.channel),
+        )
+        for entry in entries
+    ]
 
 
 def _key(entry: AuditEntry) -> str:
