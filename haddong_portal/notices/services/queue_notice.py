@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from haddong_portal.common import clock
+from haddong_portal.common.insert import insert_or_nothing
 from haddong_portal.common.jobs import JobName, enqueue
 from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
 from haddong_portal.notices.models import Notice
@@ -47,12 +46,7 @@ def queue_notice(
         next_attempt_at=moment,
         created_at=moment,
     )
-    try:
-        with transaction.atomic():
-            notice.save(force_insert=True)
-    except IntegrityError as error:
-        if "notice_once_per_rule_day_channel" not in str(error):
-            raise
+    if not insert_or_nothing(notice):
         return None
     enqueue(JobName.DELIVER_NOTICE, notice.pk)
     return notice.pk
