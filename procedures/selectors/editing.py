@@ -113,12 +113,12 @@ class PerformedLine:
 
 
 def performed_list(unit: Unit, *, q: str = "", undecided: bool = False) -> list[PerformedLine]:
-    """Published procedures of the unit's level with its answers; the first 100."""
+    """Published procedures of the unit's level with its answers, those performed first; at most 100."""
     found = _matching(q).published().filter(levels__contains=[_level_of(unit)])
     own = FilteredRelation("procedure__performances", condition=Q(procedure__performances__unit=unit))
     rows = found.annotate(own=own, performed=F("own__performed"), reason=F("own__reason"))
     rows = rows.filter(performed__isnull=True) if undecided else rows
-    values = rows.order_by("name_folded").values_list(
+    values = rows.order_by(F("own__performed").desc(nulls_last=True), "name_folded").values_list(
         "procedure_id", "procedure__national_code", "name", "performed", "reason"
     )
     return [
