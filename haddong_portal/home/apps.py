@@ -11,5 +11,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from haddong_portal.common.rights import SIGNED_IN
         from haddong_portal.common.web import nav
+        from haddong_portal.home.work_panels import register_panels
 
         nav.register(nav.NavItem("Bắt đầu", "home:start", "home", SIGNED_IN, 10))
+        register_panels()
