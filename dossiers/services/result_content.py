@@ -17,7 +17,8 @@ TAIL_BYTES = 2048
 class UploadedResult(Protocol):
     """What is needed of an uploaded file."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterator[bytes]: ...
 
