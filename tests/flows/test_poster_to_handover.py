@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from haddong_portal.common.dates import due_text
 from tests.browser import assert_axe, assert_nothing_from_outside
@@ -125,7 +125,7 @@ def _receive(seat: Seat) -> str:
     assert page.input_value("#id_phone") == PHONE, "a known citizen's telephone is filled in"
     for _ in range(_required_papers(page)):
         hands.press("Space")
-    page.wait_for_function("document.querySelector('#review').innerText.includes('0 ô')")
+    expect(page.locator("#review")).to_contain_text("0 ô")
     assert_axe(page)
     promised = page.inner_text("#promise")
     hands.press("Control+Enter")

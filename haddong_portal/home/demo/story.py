@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 from random import Random
+from typing import TypedDict
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 
 from dossiers.constants import CollectMethod, Delivery, Status
 from dossiers.models import Dossier, StepRun
@@ -43,6 +45,17 @@ COLUMNS = (
     *("owner_unit_id", "receiving_unit_id", "officer_id", "current_action", "current_role", "step_due_at"),
 )
 STEP_MINUTES_MAX = 12 * MINUTES_PER_DAY
+
+
+class _Collector(TypedDict, total=False):
+    """Who takes the result away, as `hand_over_result` asks."""
+
+    collector_name: str
+    collector_id: str
+    relation: str
+    method: str
+    signature_svg: str
+    proof_note: str
 
 
 @dataclass(frozen=True)
@@ -141,7 +154,7 @@ class Story:
             officer=actor.name,
             on=now.date(),
         )
-        file = ContentFile(pdf, name=f"ket-qua-{dossier.code}.pdf")
+        file = UploadedFile(BytesIO(pdf), f"ket-qua-{dossier.code}.pdf", "application/pdf", len(pdf))
         result = ResultData(number=number, name=name, issued_on=now.date(), signer_name=signer, file=file)
         record_result(actor=actor, dossier_id=dossier_id, result=result, now=now)
 
@@ -156,7 +169,7 @@ class Story:
             at, partial(hand_over_result, actor=actor, dossier_id=dossier.pk, now=at, **collector), tells=True
         )
 
-    def _collector(self, dossier: Dossier) -> dict[str, str]:
+    def _collector(self, dossier: Dossier) -> _Collector:
         visit = self.visit
         if dossier.delivery == Delivery.POSTAL:
             proof = f"EH{visit.number:07d}VN"

@@ -1,0 +1,55 @@
+"""The demo is made by the same services, refused by none of them, and made once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from dossiers.constants import EventKind, Status
+from dossiers.models import Dossier, DossierEvent
+from haddong_portal.common.clock import VIETNAM
+from haddong_portal.home.demo.catalogue import load_shipped_catalogue
+from haddong_portal.home.demo.simulation import simulate
+from haddong_portal.notices.constants import NoticeState
+from haddong_portal.notices.models import Notice
+
+NOW = datetime(2026, 6, 12, 16, 0, tzinfo=VIETNAM)
+DAYS, DOSSIERS = 6, 16
+
+
+@pytest.fixture
+def foundation(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "papers")
+    settings.NOTICE_FILE = str(tmp_path / "notices.jsonl")
+    call_command("load_foundation", staff=True, verbosity=0)
+    load_shipped_catalogue(lambda done, total: None)
+
+
+def play(now: datetime) -> tuple[int, int]:
+    outcome = simulate(days=DAYS, dossiers=DOSSIERS, now=now, on_day=lambda day: None)
+    assert outcome.refused == []
+    return outcome.received, outcome.acts
+
+
+def test_the_play_goes_on_where_it_stopped_and_ends(foundation: None) -> None:
+    received, acts = play(NOW)
+    assert received == DOSSIERS and acts > DOSSIERS
+    assert play(NOW) == (0, 0), "a finished play does nothing"
+    again, later = play(NOW + timedelta(days=3))
+    assert again == 0 and later > 0, "the work goes on when time does"
+    _each_story_is_in_order()
+    assert not Notice.objects.exclude(state=NoticeState.SENT).exists(), "no old news for the worker"
+
+
+def _each_story_is_in_order() -> None:
+    for dossier in Dossier.objects.all():
+        events = list(DossierEvent.objects.filter(dossier=dossier).order_by("id"))
+        assert events[0].kind == EventKind.RECEIVED and events[0].at == dossier.accepted_at
+        assert [event.at for event in events] == sorted(event.at for event in events)
+        assert (events[-1].kind == EventKind.HANDED_OVER) == (dossier.status == Status.RETURNED)
+    lines = list(Dossier.objects.order_by("receiving_unit", "accepted_at").values_list("receiving_unit", "line_no"))
+    assert lines == sorted(lines), "the register is written in order of time"
