@@ -21,6 +21,7 @@ TOKENS_MAX = 12
 CANDIDATES_MAX = 200
 PARTIAL_MAX = 60
 TEXT_MAX = 100
+PHRASE_MAX = 5
 ENOUGH = 40
 ENOUGH_FULL = 10
 LEAST_COVERAGE = 0.5
@@ -106,7 +107,7 @@ class SearchIndex:
         if not tokens:
             return self._all(within, performed) if not fold(typed) else []
         best: dict[int, Match] = {}
-        saying, rest = self._saying(tokens)
+        saying, rest = self._saying(syllables(typed)[: TOKENS_MAX * 2])
         for variant in self._variants(tokens, saying, rest):
             self._collect(variant, within, best)
         if saying is not None:
@@ -122,12 +123,12 @@ class SearchIndex:
         return [Match(at, 0, 0.0) for at in order]
 
     def _saying(self, tokens: list[str]) -> tuple[Saying | None, list[str]]:
-        """The longest synonym inside the query, and the words around it."""
+        """The longest synonym inside the query, and what is meant by the words around it."""
         for length in range(min(self.longest_saying, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 found = self.sayings.get(" ".join(tokens[start : start + length]))
                 if found is not None:
-                    return found, tokens[:start] + tokens[start + length :]
+                    return found, [*without_leading(tokens[:start]), *without_trailing(tokens[start + length :])]
         return None, []
 
     def _variants(self, tokens: list[str], saying: Saying | None, rest: list[str]) -> Iterator[_Variant]:
@@ -265,19 +266,23 @@ class SearchIndex:
 
 
 def meant_tokens(query: str) -> list[str]:
-    """The syllables of what is asked for, without the words around it."""
+    """The syllables of what is asked for, without the words around it; all of them when there are no others."""
     tokens = syllables(query)[: TOKENS_MAX * 2]
-    changed = True
-    while changed and len(tokens) > 1:
-        changed = False
-        for length in range(min(5, len(tokens) - 1), 0, -1):
-            if " ".join(tokens[:length]) in LEADING:
-                tokens, changed = tokens[length:], True
-                break
-            if " ".join(tokens[-length:]) in TRAILING:
-                tokens, changed = tokens[:-length], True
-                break
-    return tokens[:TOKENS_MAX]
+    return (without_trailing(without_leading(tokens)) or tokens)[:TOKENS_MAX]
+
+
+def without_leading(tokens: list[str]) -> list[str]:
+    """ "tôi muốn làm thủ tục …": the longest known opening goes, again and again."""
+    lengths = range(min(PHRASE_MAX, len(tokens)), 0, -1)
+    known = next((length for length in lengths if " ".join(tokens[:length]) in LEADING), 0)
+    return without_leading(tokens[known:]) if known else tokens
+
+
+def without_trailing(tokens: list[str]) -> list[str]:
+    """ "… ở đâu, bao nhiêu tiền"."""
+    lengths = range(min(PHRASE_MAX, len(tokens)), 0, -1)
+    known = next((length for length in lengths if " ".join(tokens[-length:]) in TRAILING), 0)
+    return without_trailing(tokens[:-known]) if known else tokens
 
 
 def build_index(docs: Sequence[Doc], sayings: Iterable[Saying]) -> SearchIndex:
