@@ -126,11 +126,10 @@ def performed_list(unit: Unit, *, q: str = "", undecided: bool = False) -> list[
     ]
 
 
-def units_of_performance(unit: Unit, procedure_id: int) -> dict[str, int | None]:
-    """Who handles and who signs it today, so that another answer does not lose them."""
+def units_of_performance(unit: Unit, procedure_id: int) -> tuple[int | None, int | None]:
+    """Who handles and who signs it today (ids), so that another answer does not lose them."""
     own = UnitProcedure.objects.filter(unit=unit, procedure_id=procedure_id)
-    row = own.values("handling_unit_id", "signing_unit_id").first()
-    return dict(row) if row else {"handling_unit_id": None, "signing_unit_id": None}
+    return own.values_list("handling_unit_id", "signing_unit_id").first() or (None, None)
 
 
 def procedure_id_of(text: str) -> int:

@@ -88,13 +88,15 @@ class PerformedView(PortalView):
         unit = unit_by_key(key)
         try:
             procedure_id = editing.procedure_id_of(request.POST.get("procedure", ""))
+            handling_id, signing_id = editing.units_of_performance(unit, procedure_id)
             set_performed(
                 actor=self.actor,
                 unit_id=unit.pk,
                 procedure_id=procedure_id,
                 performed=request.POST.get("performed") == "1",
                 reason=request.POST.get("reason", ""),
-                **editing.units_of_performance(unit, procedure_id),
+                handling_unit_id=handling_id,
+                signing_unit_id=signing_id,
             )
         except DomainError as error:
             messages.error(request, f"{error.message} (mã {error.code})")
