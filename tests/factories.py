@@ -1,9 +1,9 @@
 """Rows for tests: units, staff, a published procedure with its process, people; dossiers come from the real services.
 
-    ward = UnitFactory(ward=True, desk=True)
-    lan = make_actor(ward, Role.CLERK, "Nguyễn Thị Lan")
-    procedure = PublishedProcedureFactory(at=ward)           # performed at the ward, one case, 3 working days
-    received = receive(lan, procedure)                        # through receive_dossier
+ward = UnitFactory(ward=True, desk=True)
+lan = make_actor(ward, Role.CLERK, "Nguyễn Thị Lan")
+procedure = PublishedProcedureFactory(at=ward)           # performed at the ward, one case, 3 working days
+received = receive(lan, procedure)                        # through receive_dossier
 """
 
 from __future__ import annotations

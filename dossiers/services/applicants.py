@@ -47,13 +47,13 @@ def _person(data: PersonData, representative: int | None, phone: str, email: str
     checked = checked_person(
         replace(data, phone=data.phone or (phone if own else ""), email=data.email or (email if own else ""))
     )
-    person = find_or_create_person(data=checked, now=now)
+    person, is_new = find_or_create_person(data=checked, now=now)
     return Applicant(
         name=checked.full_name,
         address=checked.address or person.address,
         phone=phone or person.phone,
         email=email or person.email,
-        is_new=person.created_at == now,
+        is_new=is_new,
         person_id=person.pk,
         representative_id=representative,
     )
@@ -62,13 +62,13 @@ def _person(data: PersonData, representative: int | None, phone: str, email: str
 def _organisation(intake: IntakeData, representative: int | None, phone: str, email: str, now: datetime) -> Applicant:
     assert intake.organisation is not None, "checked by prepare_intake"
     checked = checked_organisation(intake.organisation)
-    organisation = find_or_create_organisation(data=checked, now=now)
+    organisation, is_new = find_or_create_organisation(data=checked, now=now)
     return Applicant(
         name=checked.name,
         address=checked.address or organisation.address,
         phone=phone or organisation.phone,
         email=email or organisation.email,
-        is_new=organisation.created_at == now,
+        is_new=is_new,
         organisation_id=organisation.pk,
         representative_id=representative,
     )
@@ -79,7 +79,7 @@ def _representative(intake: IntakeData, now: datetime) -> int | None:
         return None
     try:
         checked = checked_person(intake.representative)
-        return find_or_create_person(data=checked, now=now).pk
+        return find_or_create_person(data=checked, now=now)[0].pk
     except DomainError as error:
         field = f"representative_{error.field}" if error.field else "representative_name"
         field = {"representative_full_name": "representative_name"}.get(field, field)

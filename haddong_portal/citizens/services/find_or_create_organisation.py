@@ -43,8 +43,8 @@ def checked_organisation(data: OrganisationData) -> OrganisationData:
     return OrganisationData(name, tax_code, clean_text(data.address), phone, data.email.strip())
 
 
-def find_or_create_organisation(*, data: OrganisationData, now: datetime) -> Organisation:
-    """The organisation of `data` (already checked). Raises Conflict `organisation.name_differs`."""
+def find_or_create_organisation(*, data: OrganisationData, now: datetime) -> tuple[Organisation, bool]:
+    """The organisation of `data` (already checked), and whether it is new. Raises Conflict `organisation.name_differs`."""
     found = Organisation.objects.filter(tax_code=data.tax_code).first() if data.tax_code else None
     if found is None:
         organisation = Organisation(
@@ -57,11 +57,11 @@ def find_or_create_organisation(*, data: OrganisationData, now: datetime) -> Org
             created_at=now,
         )
         organisation.save(force_insert=True)
-        return organisation
+        return organisation, True
     if fold(found.name) != fold(data.name):
         raise Conflict(
             "organisation.name_differs",
             "Mã số thuế này đã ghi nhận với tên khác. Xin kiểm tra lại mã số thuế.",
             "organisation_name",
         )
-    return found
+    return found, False

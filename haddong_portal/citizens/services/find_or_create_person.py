@@ -60,8 +60,8 @@ def checked_person(data: PersonData) -> PersonData:
     )
 
 
-def find_or_create_person(*, data: PersonData, now: datetime) -> Person:
-    """The person of `data` (already `checked_person`), new or brought up to date.
+def find_or_create_person(*, data: PersonData, now: datetime) -> tuple[Person, bool]:
+    """The person of `data` (already `checked_person`), brought up to date, and whether they are new.
 
     Raises Conflict `person.name_differs`. Two requests may create the same number at once: the second fails with the
     constraint `person_personal_id_unique`, and its act is to be tried again from the start.
@@ -69,7 +69,7 @@ def find_or_create_person(*, data: PersonData, now: datetime) -> Person:
     index = blind_index(data.personal_id, "personal_id")
     person = Person.objects.filter(personal_id_index=index).first() if index else None
     if person is None:
-        return _create(data, now)
+        return _create(data, now), True
     if data.source != DataSource.CARD and fold(person.full_name) != fold(data.full_name):
         raise Conflict(
             "person.name_differs",
@@ -77,7 +77,7 @@ def find_or_create_person(*, data: PersonData, now: datetime) -> Person:
             "full_name",
         )
     _bring_up_to_date(person, data, now)
-    return person
+    return person, False
 
 
 def _create(data: PersonData, now: datetime) -> Person:
