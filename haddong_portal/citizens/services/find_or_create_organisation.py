@@ -44,7 +44,7 @@ def checked_organisation(data: OrganisationData) -> OrganisationData:
 
 
 def find_or_create_organisation(*, data: OrganisationData, now: datetime) -> tuple[Organisation, bool]:
-    """The organisation of `data` (already checked), and whether it is new. Raises Conflict `organisation.name_differs`."""
+    """The organisation of `data` (already checked), and whether it is new; Conflict `organisation.name_differs`."""
     found = Organisation.objects.filter(tax_code=data.tax_code).first() if data.tax_code else None
     if found is None:
         organisation = Organisation(
