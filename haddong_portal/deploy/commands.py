@@ -15,8 +15,9 @@ WORKER_MEMORY_MAX_KIB = 400_000
 def web_command(
     *, host: str, port: int, workers: int, certificate: Path | None = None, private_key: Path | None = None
 ) -> list[str]:
-    """Granian over WSGI; with a certificate it speaks TLS itself."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "haddong_portal.wsgi:application"]
+    """Granian over WSGI, the portal loaded once for all workers; with a certificate it speaks TLS itself."""
+    command = [sys.executable, "-m", "haddong_portal.deploy.web", "--interface", "wsgi"]
+    command += ["haddong_portal.wsgi:application"]
     command += ["--host", host, "--port", str(port), "--workers", str(workers)]
     command += ["--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG)]
     # A worker told to end while it still starts forgets it: the limit keeps the server from waiting for ever.

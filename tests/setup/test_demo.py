@@ -105,7 +105,7 @@ def test_the_demo_runs_keeps_its_data_and_leaves_nothing_behind(home: Home, demo
     family = family_of(child, home)
     names = " ".join(" ".join(process.cmdline()) for process in family)
     assert all(
-        name in names for name in ("granian", "celery --app haddong_portal worker", "beat", "postgres", "valkey")
+        name in names for name in ("deploy.web", "celery --app haddong_portal worker", "beat", "postgres", "valkey")
     )
     child.send_signal(signal.SIGINT)
     assert child.wait(60) == 0
