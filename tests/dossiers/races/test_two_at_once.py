@@ -1,0 +1,158 @@
+"""Two people press at the same moment: one wins, the other is told who, and nothing is written twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dossiers.models import Dossier, DossierEvent, HandOver, StepRun
+from dossiers.services.finish_step import finish_step
+from dossiers.services.hand_over_result import hand_over_result
+from dossiers.services.intake_data import ReceivedDossier
+from dossiers.services.take_dossier import take_dossier
+from haddong_portal.accounts.constants import Role
+from haddong_portal.accounts.models import Unit, User
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import DomainError
+from haddong_portal.notices.models import Notice
+from tests.dossiers.races.conftest import AtOnce
+from tests.factories import MORNING, PublishedProcedure, citizen, make_actor, receive
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def codes(answers: list[object]) -> list[str]:
+    """The refusals' codes; an answer that is no refusal is "ok"."""
+    return sorted(answer.code if isinstance(answer, DomainError) else "ok" for answer in answers)
+
+
+def test_one_of_two_officers_takes_a_dossier(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    rival = make_actor(ward, Role.OFFICER, "Đặng Thu Thảo")
+    pk = receive(desk_clerk_lan, procedure).dossier_id
+    answers = at_once([partial(take_dossier, actor=one, dossier_id=pk) for one in (officer_minh, rival)])
+    assert codes(answers) == ["dossier.taken", "ok"]
+    winner = (officer_minh, rival)[isinstance(answers[0], DomainError)]
+    refusal = next(answer for answer in answers if isinstance(answer, DomainError))
+    assert refusal.status == 409
+    assert winner.name in refusal.message
+    assert Dossier.objects.get(pk=pk).officer_id == winner.user_id
+    assert StepRun.objects.get(dossier_id=pk, state="working").officer_id == winner.user_id
+    assert DossierEvent.objects.filter(dossier_id=pk, kind="dossier.taken").count() == 1
+
+
+def test_of_eight_officers_one_takes_it(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    officers = [make_actor(ward, Role.OFFICER, f"Cán bộ {number}") for number in range(8)]
+    pk = receive(desk_clerk_lan, procedure).dossier_id
+    answers = at_once([partial(take_dossier, actor=one, dossier_id=pk) for one in officers])
+    assert codes(answers) == ["dossier.taken"] * 7 + ["ok"]
+
+
+def test_a_step_pressed_twice_is_finished_once(
+    at_once: AtOnce, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    pk = receive(desk_clerk_lan, procedure).dossier_id
+    take_dossier(actor=officer_minh, dossier_id=pk, now=MORNING)
+    seen = Dossier.objects.get(pk=pk).row_version
+    act = partial(finish_step, actor=officer_minh, dossier_id=pk, note="Đủ điều kiện", row_version=seen)
+    answers = at_once([act, act])
+    assert codes(answers).count("ok") == 1
+    assert DossierEvent.objects.filter(dossier_id=pk, kind="dossier.step_finished").count() == 1
+    assert StepRun.objects.filter(dossier_id=pk, state__in=["waiting", "working"]).count() == 1
+
+
+def test_a_result_is_handed_over_once(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    colleague = make_actor(ward, Role.CLERK, "Hoàng Thị Mai")
+    pk = receive(desk_clerk_lan, procedure).dossier_id
+    StepRun.objects.filter(dossier_id=pk, state="waiting").update(state="done", finished_at=MORNING)
+    last = procedure.process.steps.order_by("sequence").last()  # type: ignore[union-attr]  # it has a process
+    open_run = StepRun.objects.filter(dossier_id=pk).order_by("run_no").last()
+    assert open_run is not None
+    StepRun.objects.filter(pk=open_run.pk).update(
+        step=last, action=last.action, role=last.responsible_role, state="waiting", finished_at=None
+    )
+    Dossier.objects.filter(pk=pk).update(
+        status="DONE", finished_at=MORNING, current_action=last.action, current_role=last.responsible_role
+    )
+    answers = at_once(
+        [
+            partial(hand_over_result, actor=clerk, dossier_id=pk, collector_name="Trần Văn Tú")
+            for clerk in (desk_clerk_lan, colleague)
+        ]
+    )
+    assert codes(answers).count("ok") == 1
+    assert HandOver.objects.filter(dossier_id=pk).count() == 1
+
+
+def test_one_key_sent_twice_at_once_makes_one_dossier(
+    at_once: AtOnce, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    answers = at_once([partial(receive, desk_clerk_lan, procedure, key="mot-khoa")] * 4)
+    assert {type(answer) for answer in answers} == {ReceivedDossier}
+    assert len({answer.code for answer in answers}) == 1
+    assert sorted(answer.already for answer in answers) == [False, True, True, True]
+    assert Dossier.objects.count() == DossierEvent.objects.count() == Notice.objects.count() == 1
+
+
+def test_one_key_for_two_contents_at_once_is_refused_once(
+    at_once: AtOnce, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    phones = ("0912345678", "0987654321")
+    answers = at_once([partial(receive, desk_clerk_lan, procedure, key="mot-khoa", phone=one) for one in phones])
+    assert codes(answers) == ["idempotency.other_content", "ok"]
+    assert Dossier.objects.count() == 1
+
+
+def test_one_new_citizen_at_two_desks_at_once_is_one_person(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    colleague = make_actor(ward, Role.CLERK, "Hoàng Thị Mai")
+    act = partial(receive, published=procedure, person=citizen("Lê Thị Bé", 5), confirmed_duplicate=True)
+    answers = at_once([partial(act, one) for one in (desk_clerk_lan, colleague)])
+    assert codes(answers) == ["ok", "ok"]
+    assert Dossier.objects.values("person").distinct().count() == 1
+
+
+def intake_form(procedure: PublishedProcedure) -> dict[str, str]:
+    form = {
+        "procedure_code": procedure.procedure.national_code,
+        "case_id": str(procedure.case.pk),
+        "full_name": "Trần Thị Thử",
+        "personal_id": "001190000001",
+        "birth": "12/07/1990",
+        "phone": "0912345678",
+        "address": "Phường Văn Quán",
+        "channel": "1",
+        "delivery": "desk",
+        "copies": "1",
+    }
+    for paper in procedure.papers:
+        form |= {f"paper-{paper.pk}-state": "paper", f"paper-{paper.pk}-originals": "1"}
+    return form
+
+
+def test_a_form_sent_twice_makes_one_dossier_and_both_see_its_receipt(
+    at_once: AtOnce, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    path, form = reverse("dossiers:intake-draft", args=[uuid.uuid4()]), intake_form(procedure)
+    calls: list[Callable[[], object]] = []
+    for _ in range(2):
+        client = Client()
+        client.force_login(User.objects.get(pk=desk_clerk_lan.user_id))
+        calls.append(partial(client.post, path, form))
+    answers = at_once(calls)
+    received = Dossier.objects.get()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer["Location"] for answer in answers} == {reverse("dossiers:receipt", args=[received.code])}
+    assert [answer["Location"] for answer in at_once(calls[:1])] == [answers[0]["Location"]]
+    assert Dossier.objects.count() == 1
