@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularJSONAPIView
 from oauth2_provider.views import RevokeTokenView, TokenView
 
 app_name = "api"
 
 urlpatterns = [
-    path("openapi.json", SpectacularAPIView.as_view(), name="schema"),
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
     path("procedures", include("procedures.api.root_urls")),
     path("procedures/", include("procedures.api.urls")),
     path("dossiers/", include("dossiers.api.urls")),

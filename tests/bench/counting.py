@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("haddong.bench")
 
 COUNT_HEADER = "X-Count-Statements"
 STATEMENTS_HEADER = "X-Statements"
@@ -18,6 +21,9 @@ class StatementLog:
     def __init__(self) -> None:
         self.statements: list[str] = []
         self.parameters: list[Any] = []
+
+    def __str__(self) -> str:
+        return "\n".join(f"  {number}. {sql[:300]}" for number, sql in enumerate(self.statements, start=1))
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         self.statements.append(sql)
@@ -38,4 +44,5 @@ class StatementCountMiddleware:
         with connection.execute_wrapper(log):
             response = self.get_response(request)
         response[STATEMENTS_HEADER] = str(len(log.statements))
+        logger.warning("%s %s: %d statements\n%s", request.method, request.path, len(log.statements), log)
         return response

@@ -29,6 +29,8 @@ FIRST_OWN_ID = 1_000_000_000
 OWN_IDS_APART = 10_000_000
 REFERRED_TO = ("citizens_person", "dossiers_dossier")
 BLIND_INDEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
+LINE_COLUMN = "line_no"
+INT4_END = 2**31
 COUNTER_TABLE = "plumbing_numbersequence"
 
 
@@ -81,7 +83,7 @@ def capture(call: Call) -> Captured:
         code = answer["Location"].split("/")[2]
         transaction.set_rollback(True)
     kept = [
-        (sql, tuple(parameters), first_ids.get(found[1], 0))
+        (sql, _with_free_lines(sql, parameters), first_ids.get(found[1], 0))
         for sql, parameters in zip(log.statements, log.parameters, strict=True)
         if (found := INSERT.match(sql)) and found[1] != COUNTER_TABLE
     ]
@@ -97,6 +99,18 @@ def _give_own_ids() -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, found[table]])
     return found
+
+
+class _FreeLine:
+    """In place of a line of the register, which the counter would give out one after the other."""
+
+
+def _with_free_lines(sql: str, parameters: Iterable[Any]) -> tuple[Any, ...]:
+    columns = [name.strip(' "') for name in sql.split("(", 1)[1].split(")", 1)[0].split(",")]
+    return tuple(
+        _FreeLine() if position < len(columns) and columns[position] == LINE_COLUMN else value
+        for position, value in enumerate(parameters)
+    )
 
 
 def _rows_of(values: Iterable[Any]) -> int:
@@ -130,12 +144,14 @@ def _fresh(value: Any, texts: tuple[str, ...], mark: str, new_ids: dict[int, int
     """The parameter for another copy: own ids, code, key and blind indexes exchanged, everything else as it was."""
     if isinstance(value, list):
         return [_fresh(each, texts, mark, new_ids) for each in value]
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return new_ids.get(value, value)
-    if not isinstance(value, str):
-        return value
+    if isinstance(value, _FreeLine):
+        return secrets.randbelow(INT4_END)
+    if isinstance(value, str):
+        return _fresh_text(value, texts, mark, new_ids)
+    return new_ids.get(value, value) if isinstance(value, int) else value
+
+
+def _fresh_text(value: str, texts: tuple[str, ...], mark: str, new_ids: dict[int, int]) -> str:
     if BLIND_INDEX.fullmatch(value):
         return secrets.token_hex(len(value) // 2)
     for text in texts:
