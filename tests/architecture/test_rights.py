@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -41,9 +43,9 @@ def may(role: str, endpoint: Endpoint) -> bool:
 
 
 @pytest.fixture
-def session_of(settings: object) -> Callable[[Actor], Client]:
+def session_of(settings: Any) -> Callable[[Actor], Client]:
     """A signed-in client of an actor; the second factor has its own tests."""
-    settings.TOTP_REQUIRED = False  # type: ignore[attr-defined]  # pytest-django's fixture has no stub
+    settings.TOTP_REQUIRED = False
 
     def signed_in(actor: Actor) -> Client:
         client = Client(raise_request_exception=False)
@@ -127,9 +129,9 @@ SECRET = "Trần Văn Kín"
 
 
 @pytest.fixture
-def code_of_the_ward(desk_clerk_lan: Actor, procedure: PublishedProcedure, settings: object, tmp_path: object) -> str:
+def code_of_the_ward(desk_clerk_lan: Actor, procedure: PublishedProcedure, settings: Any, tmp_path: Path) -> str:
     """A dossier of the ward with a result on file."""
-    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]  # as above
+    settings.MEDIA_ROOT = str(tmp_path)
     received = receive(desk_clerk_lan, procedure, person=citizen(SECRET, 77))
     ResultFile.objects.create(
         pk=1,

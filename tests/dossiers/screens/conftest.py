@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -24,8 +25,8 @@ def _morning() -> Iterator[None]:
 
 
 @pytest.fixture
-def open_session(settings: object) -> OpenSession:
-    settings.TOTP_REQUIRED = False  # type: ignore[attr-defined]  # pytest-django's fixture has no stub
+def open_session(settings: Any) -> OpenSession:
+    settings.TOTP_REQUIRED = False
 
     def signed_in(actor: Actor) -> Client:
         client = Client()

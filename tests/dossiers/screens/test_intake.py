@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.models import Dossier, IntakeDraft
+from dossiers.rules.lifecycle import Command
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import Actor
@@ -53,7 +54,8 @@ def test_another_clerks_draft_does_not_exist(
     draft = started(lan)
     lan.post(f"{draft}luu/", intake_form)
     colleague = open_session(make_actor(ward, Role.CLERK, "Hoàng Thị Mai"))
-    answer = colleague.post(f"{draft}{way}", {"full_name": "Kẻ khác"}) if way else colleague.get(draft)
+    theirs = {"full_name": "Kẻ khác", "payload": "001090000077"}
+    answer = colleague.post(f"{draft}{way}", theirs) if way else colleague.get(draft)
     assert answer.status_code == 404
     assert "Trần Thị Thử" not in answer.content.decode()
     assert 'value="Trần Thị Thử"' in lan.get(draft).content.decode()
@@ -122,11 +124,13 @@ def test_a_stale_act_comes_back_with_409_and_its_note(
 ) -> None:
     code = receive(desk_clerk_lan, procedure).code
     minh, rival = (open_session(one) for one in (officer_minh, make_actor(ward, Role.OFFICER, "Đặng Thu Thảo")))
-    assert minh.post(reverse("dossiers:take", args=[code]), {"row_version": "1"}).status_code == 302
-    answer = rival.post(reverse("dossiers:take", args=[code]), {"row_version": "1"})
+    seen = {f"{command}-row_version": "1" for command in (Command.TAKE, Command.FINISH_STEP)}
+    assert minh.post(reverse("dossiers:take", args=[code]), seen).status_code == 302
+    answer = rival.post(reverse("dossiers:take", args=[code]), seen)
     assert answer.status_code == 409
     assert "dossier.taken" in answer.content.decode()
-    stale = minh.post(reverse("dossiers:finish-step", args=[code]), {"row_version": "1", "note": "Ý kiến đang gõ"})
+    typed = seen | {f"{Command.FINISH_STEP}-note": "Ý kiến đang gõ"}
+    stale = minh.post(reverse("dossiers:finish-step", args=[code]), typed)
     assert stale.status_code == 409
     assert "dossier.changed" in stale.content.decode()
     assert "Ý kiến đang gõ" in stale.content.decode()
