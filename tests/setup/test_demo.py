@@ -37,8 +37,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """One folder for the demo's whole life: preparing it takes the longest."""
+    found = Home(tmp_path_factory.mktemp("demo") / "home")
+    yield found
+    assert servers_down(found)
+
+
 @pytest.fixture
-def demo(home: Home) -> Iterator[Demo]:
+def demo(demo_home: Home) -> Iterator[Demo]:
     """Start `python -m haddong_portal.demo_runner`, without demo data and on this machine only."""
     children = []
 
@@ -47,7 +55,7 @@ def demo(home: Home) -> Iterator[Demo]:
         child = subprocess.Popen(
             [sys.executable, "-m", "haddong_portal.demo_runner"],
             cwd=REPOSITORY,
-            env=bare_environment(home, **given),
+            env=bare_environment(demo_home, **given),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -61,6 +69,7 @@ def demo(home: Home) -> Iterator[Demo]:
         if child.poll() is None:
             child.kill()
         child.wait()
+        assert child.stdout is not None
         child.stdout.close()
 
 
@@ -89,62 +98,58 @@ def all_gone(processes: list[psutil.Process]) -> bool:
     return not alive
 
 
-def test_the_demo_runs_keeps_its_data_and_leaves_nothing_behind(home: Home, demo: Demo) -> None:
-    port = free_port()
-    child = demo(PORT=str(port))
-    text = read_until(child, "khởi động trong")
-    assert f"http://127.0.0.1:{port}/" in text
-    assert all(account.username in text for account in featured_accounts())
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    link.request("GET", "/readyz")
-    assert json.loads(link.getresponse().read()) == {"status": "ok", "database": True, "broker": True}
-    second = demo(PORT=str(free_port()))
-    assert "[demo_running]" in second.communicate()[0]
-    taken = demo(PORT=str(port))
-    assert "[port_taken]" in taken.communicate()[0]
-    family = family_of(child, home)
-    names = " ".join(" ".join(process.cmdline()) for process in family)
-    assert all(
-        name in names for name in ("deploy.web", "celery --app haddong_portal worker", "beat", "postgres", "valkey")
-    )
-    child.send_signal(signal.SIGINT)
-    assert child.wait(60) == 0
-    assert all_gone(family)
-    keys = (home.keys / "secret_key").read_text()
-
-    again = demo(PORT=str(port))
-    text = read_until(again, "khởi động trong")
-    assert "Chuẩn bị cơ sở dữ liệu" not in text
-    assert (home.keys / "secret_key").read_text() == keys
-    family = family_of(again, home)
-    again.kill()
-    again.wait()
-    assert all_gone(family)
-
-
-def test_a_first_run_that_was_killed_or_stopped_is_simply_run_again(home: Home, demo: Demo) -> None:
-    port = free_port()
-    killed = demo(PORT=str(port))
+@pytest.mark.xdist_group("demo")
+def test_a_first_run_that_was_killed_or_stopped_is_simply_run_again(demo_home: Home, demo: Demo) -> None:
+    killed = demo(PORT=str(free_port()))
     read_until(killed, "Chuẩn bị cơ sở dữ liệu")
     killed.kill()
     killed.wait()
-    assert servers_down(home)
-    stopped = demo(PORT=str(port))
+    assert servers_down(demo_home)
+    stopped = demo(PORT=str(free_port()))
     read_until(stopped, "Chuẩn bị cơ sở dữ liệu")
-    family = family_of(stopped, home)
+    family = family_of(stopped, demo_home)
     stopped.send_signal(signal.SIGTERM)
     assert stopped.wait(60) == 0
     assert all_gone(family)
 
-    again = demo(PORT=str(port), HTTPS="1")
-    assert "haddong-ca.crt" in read_until(again, "khởi động trong")
-    trust = ssl.create_default_context(cafile=str(home.staticfiles / "haddong-ca.crt"))
+    port = free_port()
+    again = demo(PORT=str(port))
+    text = read_until(again, "khởi động trong")
+    assert f"http://127.0.0.1:{port}/" in text
+    assert all(account.username in text for account in featured_accounts())
+    assert "[port_taken]" in demo(PORT=str(port)).communicate()[0]
+    assert "[demo_running]" in demo(PORT=str(free_port())).communicate()[0]
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    link.request("GET", "/readyz")
+    assert json.loads(link.getresponse().read()) == {"status": "ok", "database": True, "broker": True}
+    family = family_of(again, demo_home)
+    names = " ".join(" ".join(process.cmdline()) for process in family)
+    for name in ("deploy.web", "celery --app haddong_portal worker", "beat", "postgres", "valkey"):
+        assert name in names
+    again.send_signal(signal.SIGINT)
+    assert again.wait(60) == 0
+    assert all_gone(family)
+
+
+@pytest.mark.xdist_group("demo")
+def test_a_later_run_keeps_its_data_and_a_killed_one_leaves_nothing_behind(demo_home: Home, demo: Demo) -> None:
+    """Goes on where the first test ended, over HTTPS trusted through the authority of the folder."""
+    keys = (demo_home.keys / "secret_key").read_text()
+    port = free_port()
+    child = demo(PORT=str(port), HTTPS="1")
+    text = read_until(child, "khởi động trong")
+    assert "Chuẩn bị cơ sở dữ liệu" not in text
+    assert "haddong-ca.crt" in text
+    assert (demo_home.keys / "secret_key").read_text() == keys
+    trust = ssl.create_default_context(cafile=str(demo_home.staticfiles / "haddong-ca.crt"))
     link = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trust)
     link.request("GET", "/static/haddong-ca.crt")
-    assert link.getresponse().read() == (home.keys / "ca.crt").read_bytes()
-    assert stat.S_IMODE((home.keys / "ca.key").stat().st_mode) == 0o600
-    again.send_signal(signal.SIGTERM)
-    assert again.wait(60) == 0
+    assert link.getresponse().read() == (demo_home.keys / "ca.crt").read_bytes()
+    assert stat.S_IMODE((demo_home.keys / "ca.key").stat().st_mode) == 0o600
+    family = family_of(child, demo_home)
+    child.kill()
+    child.wait()
+    assert all_gone(family)
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "80.5"])
