@@ -13,7 +13,7 @@ from django.core.cache import cache
 import haddong_portal.celery  # noqa: F401 - makes it the default app, as in every process of the portal
 from tests.databases import drop_all_of_run, drop_database, make_database, name_of, use_database
 
-pytest_plugins = ["tests.browser", "tests.running"]
+pytest_plugins = ["tests.browser", "tests.running", "tests.personas"]
 
 
 @pytest.fixture(scope="session")
