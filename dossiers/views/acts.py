@@ -77,14 +77,14 @@ class ForwardView(ActView):
     permission, command, done = permissions.FORWARD, Command.FORWARD, "Đã chuyển hồ sơ cho đồng nghiệp."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        forward_dossier(actor=self.actor, dossier_id=dossier_id, officer_id=data["officer_id"], note=data["note"])
+        forward_dossier(actor=self.actor, dossier_id=dossier_id, **data)
 
 
 class ReturnToStepView(ActView):
     permission, command, done = permissions.RETURN_TO_STEP, Command.RETURN_TO_STEP, "Đã trả hồ sơ về bước trước."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        return_to_step(actor=self.actor, dossier_id=dossier_id, step_run_id=data["step_run_id"], reason=data["reason"])
+        return_to_step(actor=self.actor, dossier_id=dossier_id, **data)
 
 
 class SignView(ActView):
@@ -109,4 +109,4 @@ class RecordResultView(ActView):
             signer_name=data["signer_name"],
             file=data["file"],
         )
-        record_result(actor=self.actor, dossier_id=dossier_id, result=result)
+        record_result(actor=self.actor, dossier_id=dossier_id, result=result, row_version=data["row_version"])

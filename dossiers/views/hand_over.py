@@ -37,5 +37,4 @@ class HandOverView(ActView):
     permission, command, done = permissions.HAND_OVER, Command.HAND_OVER, "Đã trả kết quả."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        data = {key: value for key, value in data.items() if key != "row_version"}
         hand_over_result(actor=self.actor, dossier_id=dossier_id, **data)

@@ -78,6 +78,8 @@ class Postgres:
         """Fast shutdown: sessions are ended, the data is flushed."""
         if self.child is not None:
             process.stop(self.child, signal_number=signal.SIGINT, timeout_seconds=STOP_SECONDS_MAX)
+            if self.home.root not in self.home.pg_socket.parents:
+                shutil.rmtree(self.home.pg_socket, ignore_errors=True)
 
     def _own_folder(self, folder: Path) -> None:
         folder.mkdir(mode=PRIVATE, exist_ok=True)

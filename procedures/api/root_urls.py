@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from procedures.api.views import ProcedureListView
+from procedures.api.views import ProcedureListAlias
 
-urlpatterns = [path("", ProcedureListView.as_view())]
+urlpatterns = [path("", ProcedureListAlias.as_view())]

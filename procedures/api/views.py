@@ -120,3 +120,15 @@ class ProcedureDetailView(PublicCatalogueView):
             return self.cacheable(request, Response(status=304), etag)
         sheet = procedure_sheet(known, request.query_params.get("unit", "")[:80])
         return self.cacheable(request, Response(sheet_body(sheet)), etag)
+
+
+class ProcedureListAlias(ProcedureListView):
+    """The same list at the address without its last slash; described once in the schema."""
+
+    schema = None
+
+
+class ProcedureDetailAlias(ProcedureDetailView):
+    """The same detail at the address without its last slash."""
+
+    schema = None

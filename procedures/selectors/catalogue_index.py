@@ -64,9 +64,7 @@ def catalogue_index() -> CatalogueIndex:
     if index is not None and revision and index.revision == revision:
         return index
     if index is None or not seconds:
-        with _held.building:
-            _held.index = read_index(revision)
-        return _held.index
+        return _build_once(revision)
     _rebuild_beside(revision)
     return index
 
@@ -74,6 +72,15 @@ def catalogue_index() -> CatalogueIndex:
 def current_revision() -> str:
     """The catalogue's revision token, "" before anything was loaded."""
     return CatalogueState.objects.filter(id=1).values_list("revision", flat=True).first() or ""
+
+
+def _build_once(revision: str) -> CatalogueIndex:
+    """Build while others wait: on a cold worker the first request builds, the rest take what it built."""
+    with _held.building:
+        index = _held.index
+        if index is None or not revision or index.revision != revision:
+            index = _held.index = read_index(revision)
+        return index
 
 
 def _rebuild_beside(revision: str) -> None:

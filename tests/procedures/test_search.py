@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import system_actor
 from haddong_portal.common.errors import DomainError
 from procedures.models import Procedure
-from procedures.rules.search import QUERY_MAX
+from procedures.rules.search import QUERY_MAX, build_index
 from procedures.selectors import catalogue_index as indexing
 from procedures.selectors.intake import intake_search
 from procedures.selectors.search import search_procedures
@@ -133,6 +136,27 @@ def test_outside_tests_a_stale_index_serves_while_its_successor_is_built(
     monkeypatch.setattr(indexing, "_rebuild_beside", started.append)
     assert codes("em bé") == []
     assert started == [indexing.current_revision()]
+
+
+def test_a_cold_worker_builds_its_index_once_for_all_who_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+    together = Barrier(8)
+
+    def slow(revision: str) -> indexing.CatalogueIndex:
+        built.append(revision)
+        sleep(0.05)
+        return indexing.CatalogueIndex(revision, build_index([], []), [])
+
+    def ask(_: int) -> int:
+        together.wait()
+        return id(indexing._build_once("r1"))
+
+    monkeypatch.setattr(indexing, "_held", indexing._Holder())
+    monkeypatch.setattr(indexing, "read_index", slow)
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(ask, range(8)))
+    assert built == ["r1"]
+    assert len(answers) == 1
 
 
 @pytest.mark.parametrize(

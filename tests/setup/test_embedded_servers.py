@@ -146,8 +146,10 @@ def test_a_path_too_long_for_a_socket_still_works(home: Home, start: Start, tmp_
     far.root.parent.mkdir(parents=True)
     child = start(USE_SERVERS, folder=far)
     assert ready(child)[0]
+    assert far.root not in far.pg_socket.parents
     leave(child)
     assert servers_down(far)
+    assert not far.pg_socket.exists()
 
 
 def test_a_file_in_the_way_is_refused_with_a_sentence(start: Start, tmp_path: Path) -> None:
