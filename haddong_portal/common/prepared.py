@@ -1,7 +1,7 @@
 """Queries whose SQL is worked out once.
 
-Building a statement of several sub-queries costs Django more than PostgreSQL needs to answer it: five times more on a
-dossier's page. A prepared query is written with the ORM as always; its SQL is kept and asked again with other values.
+Building a statement of several sub-queries costs Django more CPU than running it: most of a dossier's page was that.
+A prepared query is written with the ORM as always; its SQL is kept and asked again with other values.
 """
 
 from __future__ import annotations
