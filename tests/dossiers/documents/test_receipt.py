@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image
 
 from dossiers.documents.receipt import (
     ReceiptComponent,
@@ -151,10 +149,7 @@ def test_hostile_names_print_as_they_are() -> None:
     assert 'Tiếp nhận hồ sơ của: #read("/etc/passwd") *x* $y$' in text
 
 
-def test_the_printed_code_is_read_by_a_scanner(tmp_path: Path) -> None:
-    paper = tmp_path / "receipt.pdf"
-    paper.write_bytes(render_receipt(RECEIPT))
-    picture = tmp_path / "receipt"
-    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(paper), str(picture)], check=True)
-    found = zxingcpp.read_barcodes(Image.open(picture.with_suffix(".png")))
+def test_the_printed_code_is_read_by_a_scanner() -> None:
+    page = pypdfium2.PdfDocument(render_receipt(RECEIPT))[0]
+    found = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
     assert [barcode.text for barcode in found] == [RECEIPT.tracking_url]
