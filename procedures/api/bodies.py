@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from haddong_portal.common import clock
-from procedures.selectors.browsing import ProcedureRow
+from procedures.selectors.rows import ProcedureRow
 from procedures.selectors.sheets import ProcedureSheet
 
 

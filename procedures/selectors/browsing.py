@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import NotFound
 from procedures.constants import Level
 from procedures.models import LifeEvent, ProcedureVersion, UnitProcedure
 from procedures.querysets import ProcedureVersionQuerySet
+from procedures.selectors.catalogue_index import catalogue_index
+from procedures.selectors.rows import ProcedureRow
 
 PAGE_ROWS = 20
 COUNT_CAP = 500
 NEAR = "gan"
-
-
-@dataclass(frozen=True)
-class ProcedureRow:
-    """One line of a list: what it is for, how long, how much, where. `performed` None = no unit was chosen."""
-
-    code: str
-    name: str
-    audience_line: str
-    sector: str
-    limit_text: str
-    limit_needs_review: bool
-    fee_text: str
-    fee_is_free: bool
-    fee_is_certain: bool
-    where_text: str
-    performed: bool | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +85,10 @@ def _done_here() -> Exists:
 
 def _after(found: ProcedureVersionQuerySet, code: str) -> ProcedureVersionQuerySet:
     """Rows behind the one with this code, in the order (name, id)."""
+    if not code:
+        return found
     last = ProcedureVersion.objects.published().filter(procedure__national_code=code).only("name_folded").first()
-    if not code or last is None:
+    if last is None:
         return found
     return found.filter(Q(name_folded__gt=last.name_folded) | Q(name_folded=last.name_folded, id__gt=last.pk))
 
@@ -113,21 +99,24 @@ def _lines(found: ProcedureVersionQuerySet) -> ProcedureVersionQuerySet:
 
 
 def level_facets(unit_id: int | None = None) -> list[Facet]:
-    """What our units do (NEAR), then each level that handles something, lowest first."""
-    opened = _filtered("", None, unit_id).annotate(each=Func(F("levels"), function="unnest"))
-    counts = dict(opened.order_by().values_list("each").annotate(Count("id")))
+    """What our units do (NEAR), then each level that handles something, lowest first; no statement of its own."""
+    index = catalogue_index()
+    within = index.within(unit_id)
     order = [Level.WARD, Level.DISTRICT, Level.PROVINCE, Level.MINISTRY, Level.OTHER]
-    near = Facet(NEAR, "Làm tại quận, phường", _filtered(NEAR, None, unit_id)[: COUNT_CAP + 1].count())
-    return [near] + [Facet(one.value, one.label, counts[one.value]) for one in order if counts.get(one.value)]
+    counted = [(one, (index.by_level.get(one, 0) & within).bit_count()) for one in order]
+    near = Facet(NEAR, "Làm tại quận, phường", (index.near & within).bit_count())
+    return [near] + [Facet(one.value, one.label, count) for one, count in counted if count]
 
 
 def sector_facets(level: str = "", unit_id: int | None = None) -> list[Facet]:
-    """Sectors by how much of them our units do, then by how much they hold."""
-    named = _filtered(level, None, unit_id).filter(sector__isnull=False).order_by()
-    near = Count("id", filter=Q(_done_here()))
-    rows = named.values_list("sector_id", "sector__name").annotate(count=Count("id"), near=near)
-    ordered = rows.order_by("-near", "-count", "sector__name")
-    return [Facet(str(pk), name, count) for pk, name, count, _ in ordered]
+    """Sectors by how much of them our units do, then by how much they hold; no statement of its own."""
+    index = catalogue_index()
+    within = index.within(unit_id)
+    if level:
+        within &= index.near if level == NEAR else index.by_level.get(level, 0)
+    counted = [(pk, held & within) for pk, held in index.by_sector.items() if held & within]
+    counted.sort(key=lambda one: (-(one[1] & index.near).bit_count(), -one[1].bit_count(), index.sector_names[one[0]]))
+    return [Facet(str(pk), index.sector_names[pk], held.bit_count()) for pk, held in counted]
 
 
 def life_events() -> list[LifeEvent]:

@@ -20,7 +20,7 @@ from procedures.constants import Level
 from procedures.models import CatalogueState, ProcedureVersion, Synonym, UnitProcedure
 from procedures.rules.search import Doc, Saying, SearchIndex, bits, build_index
 from procedures.rules.spelling import syllables
-from procedures.selectors.browsing import ProcedureRow
+from procedures.selectors.rows import ProcedureRow
 
 CHECK_SECONDS = 2.0
 _LEVEL_PRIOR = {Level.WARD: 0.5, Level.DISTRICT: 0.5, Level.PROVINCE: 0.1}
@@ -37,8 +37,14 @@ class CatalogueIndex:
     refused: dict[int, dict[int, str]] = field(default_factory=dict)
     by_level: dict[str, int] = field(default_factory=dict)
     by_sector: dict[int, int] = field(default_factory=dict)
+    near: int = 0
+    sector_names: dict[int, str] = field(default_factory=dict)
     unit_ids: dict[str, int] = field(default_factory=dict)
     answers: dict[object, object] = field(default_factory=dict)
+
+    def within(self, unit_id: int | None) -> int:
+        """Everything, or what the unit performs."""
+        return self.performed.get(unit_id, 0) if unit_id else self.search.everything
 
 
 @dataclass
@@ -117,6 +123,7 @@ def _mark(index: CatalogueIndex, answers: list[tuple[int, int, bool, str]]) -> N
         if position is None:
             continue
         if performed:
+            index.near |= 1 << position
             index.performed[unit_id] = index.performed.get(unit_id, 0) | 1 << position
         else:
             index.refused.setdefault(unit_id, {})[position] = reason
@@ -124,6 +131,7 @@ def _mark(index: CatalogueIndex, answers: list[tuple[int, int, bool, str]]) -> N
         for level in doc.levels:
             index.by_level[level] = index.by_level.get(level, 0) | 1 << position
         if doc.sector_id is not None:
+            index.sector_names[doc.sector_id] = index.rows[position].sector
             index.by_sector[doc.sector_id] = index.by_sector.get(doc.sector_id, 0) | bits([position])
 
 

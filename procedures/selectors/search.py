@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from haddong_portal.common.errors import DomainError
 from procedures.constants import Level
 from procedures.rules.search import QUERY_MAX, Match
-from procedures.selectors.browsing import ProcedureRow
 from procedures.selectors.catalogue_index import CatalogueIndex, catalogue_index
+from procedures.selectors.rows import ProcedureRow
 
 LIMIT_MAX = 50
 TOTAL_CAP = 500

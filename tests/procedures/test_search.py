@@ -19,6 +19,7 @@ from haddong_portal.common.actors import system_actor
 from haddong_portal.common.errors import DomainError
 from procedures.models import Procedure
 from procedures.rules.search import QUERY_MAX, build_index
+from procedures.selectors import browsing
 from procedures.selectors import catalogue_index as indexing
 from procedures.selectors.intake import intake_search
 from procedures.selectors.search import search_procedures
@@ -180,3 +181,19 @@ def test_odd_requests_are_refused_with_a_code(options: dict[str, object], code: 
 @given(st.text(max_size=QUERY_MAX))
 def test_any_text_can_be_searched(births: None, q: str) -> None:
     search_procedures(q=q)
+
+
+def test_facets_count_what_a_list_would_show(
+    births: None, ward: Unit, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    perform(ward, "1.000003")
+    codes("khai")
+    with django_assert_max_num_queries(2):
+        levels = {facet.key: facet.count for facet in browsing.level_facets()}
+        sectors = [(facet.label, facet.count) for facet in browsing.sector_facets()]
+    assert levels == {browsing.NEAR: 1, "xa": 2, "huyen": 1}
+    assert sectors == [("Hộ tịch", 3)]
+    assert {facet.key: facet.count for facet in browsing.level_facets(ward.pk)} == {browsing.NEAR: 1, "huyen": 1}
+    for level in (browsing.NEAR, "xa", "huyen"):
+        listed = browsing.browse_procedures(level=level).total
+        assert levels[level] == listed == sum(facet.count for facet in browsing.sector_facets(level))
