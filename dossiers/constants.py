@@ -83,6 +83,37 @@ class EventKind(models.TextChoices):
     SIGNED = "dossier.signed", "Ký duyệt"
     RESULT_RECORDED = "dossier.result_recorded", "Ghi nhận kết quả"
     HANDED_OVER = "dossier.handed_over", "Trả kết quả"
+    SUBMITTED = "dossier.submitted", "Nộp hồ sơ trực tuyến"
+    SUBMISSION_RETURNED = "dossier.submission_returned", "Yêu cầu bổ sung hồ sơ trực tuyến"
+    RESUBMITTED = "dossier.resubmitted", "Nộp lại hồ sơ trực tuyến"
+    INTAKE_REFUSED = "dossier.intake_refused", "Từ chối tiếp nhận"
+    SUPPLEMENT_REQUESTED = "dossier.supplement_requested", "Yêu cầu bổ sung"
+    SUPPLEMENT_RECEIVED = "dossier.supplement_received", "Tiếp nhận bổ sung"
+    VERIFICATION_STARTED = "dossier.verification_started", "Thẩm tra, xác minh"
+    VERIFICATION_FINISHED = "dossier.verification_finished", "Xong thẩm tra, xác minh"
+    OPINION_REQUESTED = "dossier.opinion_requested", "Lấy ý kiến"
+    OPINION_ANSWERED = "dossier.opinion_answered", "Trả lời ý kiến"
+    CONSULTATION_CLOSED = "dossier.consultation_closed", "Thôi chờ ý kiến"
+    PAYMENT_REQUESTED = "dossier.payment_requested", "Yêu cầu thực hiện nghĩa vụ tài chính"
+    PAYMENT_RECORDED = "dossier.payment_recorded", "Ghi nhận đã nộp tiền"
+    CHARGE_EXEMPTED = "dossier.charge_exempted", "Miễn, giảm khoản thu"
+    PAYMENT_VOIDED = "dossier.payment_voided", "Huỷ biên lai"
+    ON_TIME_CONFIRMED = "dossier.on_time_confirmed", "Cam kết trả đúng hẹn"
+    OVERDUE_RECORDED = "dossier.overdue_recorded", "Ghi nhận quá hạn"
+    EXTENDED = "dossier.extended", "Xin lỗi và hẹn lại"
+    REFUSED = "dossier.refused", "Từ chối giải quyết"
+    WITHDRAWAL_REQUESTED = "dossier.withdrawal_requested", "Đề nghị rút hồ sơ"
+    WITHDRAWAL_DECLINED = "dossier.withdrawal_declined", "Không chấp nhận rút hồ sơ"
+    STOPPED = "dossier.stopped", "Dừng giải quyết"
+    CORRECTED = "dossier.corrected", "Đính chính"
+    LOSS_REPORTED = "dossier.loss_reported", "Báo mất giấy tờ"
+    BRANCH_STEP_FINISHED = "dossier.branch_step_finished", "Xong bước song song"
+    REASSIGNED = "dossier.reassigned", "Giao lại việc"
+    DELIVERED = "dossier.delivered", "Bàn giao theo danh sách"
+    DUE_RECOMPUTED = "dossier.due_recomputed", "Tính lại ngày hẹn"
+    RECEIPT_REISSUED = "dossier.receipt_reissued", "Cấp lại giấy hẹn"
+    OUTAGE_RECORDED = "dossier.outage_recorded", "Ghi nhận sự cố hệ thống"
+    DIGITISED = "dossier.digitised", "Số hoá giấy tờ"
 
 
 class StepState(models.TextChoices):
@@ -100,3 +131,75 @@ class CollectMethod(models.TextChoices):
     PHONE_CODE = "phone_code", "Mã xác nhận qua điện thoại"
     POSTAL_PROOF = "postal_proof", "Chứng từ bưu chính"
     ELECTRONIC = "electronic", "Gửi bản điện tử"
+
+
+class IntervalKind(models.TextChoices):
+    """Why the clock stood still (domain.md §1.6)."""
+
+    SUPPLEMENT = "supplement", "chờ bổ sung"
+    PAYMENT = "payment", "chờ thực hiện nghĩa vụ tài chính"
+    OUTAGE = "outage", "sự cố hệ thống"
+    CONFIRMATION = "confirmation", "chờ xác nhận VNeID"
+    WITHDRAWAL = "withdrawal", "chờ giải quyết đề nghị rút"
+
+
+class FormKind(models.TextChoices):
+    """What a form is for; its number and suffix are the rule-set's (domain.md §2)."""
+
+    RECEIPT = "receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+    SUPPLEMENT_REQUEST = "supplement_request", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    REFUSAL = "refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+    APOLOGY_LETTER = "apology_letter", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
+    EXTENSION_REQUEST = "extension_request", "Phiếu đề nghị gia hạn thời gian giải quyết"
+    STOP_NOTICE = "stop_notice", "Thông báo dừng giải quyết hồ sơ"
+    CONTROL_SHEET = "control_sheet", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+    REGISTER = "register", "Sổ theo dõi hồ sơ"
+    OPINION_REQUEST = "opinion_request", "Phiếu lấy ý kiến"
+    RESIDENCE_RECEIPT = "residence_receipt", "Phiếu tiếp nhận hồ sơ và hẹn trả kết quả (cư trú)"
+    RESIDENCE_REFUSAL = "residence_refusal", "Phiếu từ chối tiếp nhận, giải quyết hồ sơ (cư trú)"
+
+
+class FaultKind(models.TextChoices):
+    """Why a paper is asked for again."""
+
+    MISSING = "missing", "chưa có"
+    WRONG = "wrong", "nội dung chưa đúng"
+    EXPIRED = "expired", "hết giá trị"
+    UNCLEAR = "unclear", "không đọc được"
+    UNSIGNED = "unsigned", "thiếu chữ ký, con dấu"
+
+
+class LateReason(models.TextChoices):
+    """Why a step or a dossier was late."""
+
+    WORKLOAD = "workload", "khối lượng hồ sơ lớn"
+    OTHER_UNIT = "other_unit", "chờ đơn vị phối hợp"
+    COMPLEX = "complex", "vụ việc phức tạp"
+    STAFF = "staff", "thiếu người, nghỉ phép"
+    SYSTEM = "system", "sự cố phần mềm"
+    APPLICANT = "applicant", "chờ người nộp"
+    OTHER = "other", "lý do khác"
+
+
+class CorrectionKind(models.TextChoices):
+    FIELD = "field", "thông tin hồ sơ"
+    RESULT = "result", "kết quả"
+
+
+class MistakeBy(models.TextChoices):
+    AGENCY = "agency", "cơ quan giải quyết"
+    APPLICANT = "applicant", "người nộp"
+
+
+class PaymentMethod(models.TextChoices):
+    CASH = "cash", "Tiền mặt"
+    TRANSFER = "transfer", "Chuyển khoản"
+    ONLINE = "online", "Trực tuyến"
+
+
+class StopReason(models.TextChoices):
+    """Why a dossier ended without a result."""
+
+    WITHDRAWN = "withdrawn", "người nộp rút hồ sơ"
+    NOT_SUPPLEMENTED = "not_supplemented", "quá hạn bổ sung"
+    DECIDED = "decided", "căn cứ dừng khác"

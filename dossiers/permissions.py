@@ -7,28 +7,40 @@ from collections.abc import Mapping
 from dossiers.rules.lifecycle import AGENCY, DESK, MOVES, STAFF, Command
 from haddong_portal.accounts.constants import Role
 
-RECEIVE = "dossier.receive"
-TAKE = "dossier.take"
-FINISH_STEP = "dossier.finish_step"
-FORWARD = "dossier.forward"
-RETURN_TO_STEP = "dossier.return_to_step"
-SIGN = "dossier.sign"
-RECORD_RESULT = "dossier.record_result"
-HAND_OVER = "dossier.hand_over"
 READ = "dossier.read"
 READ_PERSONAL = "dossier.read_personal"
 REGISTER = "dossier.register"
+CLOSE_REGISTER = "dossier.close_register"
+DAY_END = "dossier.day_end"
+DAY_VIEW = "dossier.day_view"
+UNPAID = "dossier.unpaid"
+FILED = "dossier.filed_online"
+ANSWER_LIST = "dossier.answer_list"
+SIGNING_DESK = "dossier.signing_desk"
+RULESETS = "dossier.rulesets"
+BANK_ACCOUNTS = "dossier.bank_accounts"
+OUTAGE = "dossier.record_outage"
+EXEMPT = "dossier.exempt_charge"
+VOID_PAYMENT = "dossier.void_payment"
 
+# The right of each act of staff: "dossier." and the act's short name; what only citizens do needs none.
 RIGHT_OF: Mapping[Command, str] = {
-    Command.RECEIVE: RECEIVE,
-    Command.TAKE: TAKE,
-    Command.FINISH_STEP: FINISH_STEP,
-    Command.FORWARD: FORWARD,
-    Command.RETURN_TO_STEP: RETURN_TO_STEP,
-    Command.SIGN: SIGN,
-    Command.RECORD_RESULT: RECORD_RESULT,
-    Command.HAND_OVER: HAND_OVER,
+    **{command: f"dossier.{command.value}" for command, move in MOVES.items() if move.roles},
+    # Names that roles, clients and tests know from the first release.
+    Command.RECEIVE: "dossier.receive",
+    Command.TAKE: "dossier.take",
+    Command.FORWARD: "dossier.forward",
+    Command.SIGN: "dossier.sign",
+    Command.HAND_OVER: "dossier.hand_over",
 }
+RECEIVE = RIGHT_OF[Command.RECEIVE]
+TAKE = RIGHT_OF[Command.TAKE]
+FINISH_STEP = RIGHT_OF[Command.FINISH_STEP]
+FORWARD = RIGHT_OF[Command.FORWARD]
+RETURN_TO_STEP = RIGHT_OF[Command.RETURN_TO_STEP]
+SIGN = RIGHT_OF[Command.SIGN]
+RECORD_RESULT = RIGHT_OF[Command.RECORD_RESULT]
+HAND_OVER = RIGHT_OF[Command.HAND_OVER]
 
 OVERSIGHT = frozenset({Role.DISTRICT_MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR})
 
@@ -37,4 +49,16 @@ ACTS: dict[str, tuple[str, frozenset[Role]]] = {
     READ: ("Xem hồ sơ", STAFF | OVERSIGHT),
     READ_PERSONAL: ("Xem số định danh, điện thoại, địa chỉ", DESK | AGENCY),
     REGISTER: ("Xem sổ theo dõi hồ sơ", DESK | OVERSIGHT),
+    CLOSE_REGISTER: ("Khoá sổ theo dõi hồ sơ", frozenset({Role.ONE_STOP_HEAD})),
+    DAY_END: ("Đối soát cuối ngày", DESK),
+    DAY_VIEW: ("Xem tình hình trong ngày", frozenset({Role.ONE_STOP_HEAD, Role.LEADER}) | OVERSIGHT),
+    UNPAID: ("Xem khoản chưa thu", DESK),
+    FILED: ("Xem hồ sơ nộp trực tuyến chờ kiểm tra", DESK),
+    ANSWER_LIST: ("Xem ý kiến chờ trả lời", AGENCY),
+    SIGNING_DESK: ("Xem bàn ký", frozenset({Role.LEADER})),
+    RULESETS: ("Xem, sửa bộ quy tắc", frozenset({Role.ADMINISTRATOR})),
+    BANK_ACCOUNTS: ("Quản lý tài khoản thu", frozenset({Role.ADMINISTRATOR})),
+    OUTAGE: ("Ghi nhận sự cố hệ thống", frozenset({Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})),
+    EXEMPT: ("Miễn, giảm khoản thu", DESK),
+    VOID_PAYMENT: ("Huỷ biên lai", frozenset({Role.ONE_STOP_HEAD})),
 }

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> DossierQuerySet:
-        """Dossiers that the actor's unit received, holds, handles or signs; oversight sees all (domain.md §11.6)."""
+        """Dossiers that the actor's unit received, holds, handles, signs or was asked about; oversight sees all.
+
+        domain.md §11.6.
+        """
         if actor.sees_all_units:
             return self
         units = list(actor.unit_ids)
@@ -28,6 +31,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             | Q(receiving_unit__in=units)
             | Q(handling_unit__in=units)
             | Q(signing_unit__in=units)
+            | Q(reader_unit_ids__overlap=units)
         )
 
     def open(self) -> DossierQuerySet:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from dossiers.constants import Delivery, Status
+from dossiers.constants import Delivery, LateReason, Status, StopReason
 from dossiers.models.rulesets import RuleSet
 from dossiers.querysets import DossierQuerySet
 from haddong_portal.accounts.constants import Role
@@ -48,8 +50,15 @@ class Dossier(models.Model):
         verbose_name="người đang làm",
     )
     received_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="dossiers_received", verbose_name="người tiếp nhận"
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="dossiers_received",
+        verbose_name="người tiếp nhận",
     )
+    # Units with a right to read beside the four above: asked for an opinion, past steps, linked agencies.
+    reader_unit_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, verbose_name="đơn vị được xem")
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="dossiers", verbose_name="thủ tục")
     procedure_version = models.ForeignKey(
@@ -60,10 +69,10 @@ class Dossier(models.Model):
     )
     procedure_name = models.CharField(max_length=2000, verbose_name="tên thủ tục")
     iso_process = models.ForeignKey(
-        IsoProcess, on_delete=models.PROTECT, related_name="dossiers", verbose_name="quy trình"
+        IsoProcess, null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers", verbose_name="quy trình"
     )
     ruleset = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="dossiers", verbose_name="bộ quy tắc")
-    calendar_version = models.PositiveIntegerField(verbose_name="phiên bản lịch")
+    calendar_version = models.PositiveIntegerField(null=True, blank=True, verbose_name="phiên bản lịch")
 
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers", verbose_name="người nộp"
@@ -100,11 +109,36 @@ class Dossier(models.Model):
     delivery_address = EncryptedTextField(blank=True, default="", verbose_name="địa chỉ nhận")
     copies = models.PositiveSmallIntegerField(default=1, verbose_name="số bộ hồ sơ")
 
-    accepted_at = models.DateTimeField(verbose_name="lúc tiếp nhận")
+    # Filed online: when, and until when the desk must have checked it. Empty at the counter.
+    submitted_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc nộp trực tuyến")
+    check_due_at = models.DateTimeField(null=True, blank=True, verbose_name="hạn kiểm tra hồ sơ trực tuyến")
+    accepted_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc tiếp nhận")
     due_at = models.DateTimeField(null=True, blank=True, verbose_name="hẹn trả")
     limit = models.JSONField(null=True, blank=True, verbose_name="thời hạn")
     limit_text = models.CharField(max_length=300, blank=True, verbose_name="thời hạn (chữ)")
     due_explanation = models.JSONField(default=list, verbose_name="vì sao hẹn ngày này")
+    # The promise of the newest paper in the citizen's hand; the clock never lengthens it without a new one.
+    printed_due_at = models.DateTimeField(null=True, blank=True, verbose_name="ngày hẹn đã in")
+    # A later date that a change of the calendar gives, until a new paper is handed out.
+    recomputed_due_at = models.DateTimeField(null=True, blank=True, verbose_name="ngày hẹn tính lại, chờ phiếu mới")
+    # The state to go back to when the stop is over.
+    resume_status = models.CharField(
+        max_length=20, choices=Status.choices, blank=True, verbose_name="trạng thái trước khi dừng"
+    )
+    paused_at = models.DateTimeField(null=True, blank=True, verbose_name="đồng hồ dừng từ")
+    supplement_until = models.DateTimeField(null=True, blank=True, verbose_name="hạn bổ sung")
+    is_reappointed = models.BooleanField(default=False, verbose_name="đã hẹn lại")
+    on_time_confirmed_due_at = models.DateTimeField(null=True, blank=True, verbose_name="cam kết đúng hẹn cho ngày")
+    overdue_recorded_at = models.DateTimeField(null=True, blank=True, verbose_name="ghi nhận quá hạn lúc")
+    overdue_reason = models.CharField(
+        max_length=12, choices=LateReason.choices, blank=True, verbose_name="lý do quá hạn"
+    )
+    overdue_note = models.CharField(max_length=500, blank=True, verbose_name="diễn giải quá hạn")
+    stop_reason = models.CharField(max_length=20, choices=StopReason.choices, blank=True, verbose_name="lý do dừng")
+    is_refused = models.BooleanField(default=False, verbose_name="kết quả là từ chối")
+    # When a reminder rule speaks next; the sweep reads nothing else.
+    next_reminder_at = models.DateTimeField(null=True, blank=True, verbose_name="lần nhắc kế tiếp")
+    unpaid_vnd = models.PositiveIntegerField(default=0, verbose_name="còn phải thu (đồng)")
     finished_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc xử lý xong")
     returned_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc trả kết quả")
     closed_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc kết thúc")
@@ -121,8 +155,8 @@ class Dossier(models.Model):
     fee_vnd = models.PositiveIntegerField(null=True, blank=True, verbose_name="phí (đồng)")
     duty_vnd = models.PositiveIntegerField(null=True, blank=True, verbose_name="lệ phí (đồng)")
     fee_note = models.CharField(max_length=500, blank=True, verbose_name="diễn giải phí, lệ phí")
-    book_no = models.CharField(max_length=20, verbose_name="quyển số")
-    line_no = models.PositiveIntegerField(verbose_name="số thứ tự trong sổ")
+    book_no = models.CharField(max_length=20, blank=True, verbose_name="quyển số")
+    line_no = models.PositiveIntegerField(null=True, blank=True, verbose_name="số thứ tự trong sổ")
 
     # A second request with the same key is the same intake; the digest tells a reused key from a repeated one.
     intake_key = models.CharField(max_length=80, verbose_name="khoá chống gửi trùng")
@@ -155,6 +189,35 @@ class Dossier(models.Model):
                 fields=["receiving_unit", "book_no", "line_no"], name="dossier_register_line_unique"
             ),
             models.UniqueConstraint(fields=["received_by", "intake_key"], name="dossier_intake_key_unique"),
+            models.UniqueConstraint(
+                fields=["intake_key"], condition=Q(submitted_at__isnull=False), name="dossier_filing_key_unique"
+            ),
+            # Accepted = somebody received it, into a book, under a process and a calendar; only filings lack that.
+            models.CheckConstraint(
+                condition=Q(
+                    accepted_at__isnull=False,
+                    received_by__isnull=False,
+                    iso_process__isnull=False,
+                    calendar_version__isnull=False,
+                    line_no__isnull=False,
+                )
+                | Q(
+                    accepted_at__isnull=True,
+                    line_no__isnull=True,
+                    submitted_at__isnull=False,
+                    status__in=["SUBMITTED", "WAIT_SUPPLEMENT", "REFUSED_INTAKE", "STOPPED"],
+                ),
+                name="dossier_accepted_has_facts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["WAIT_SUPPLEMENT", "WAIT_PAYMENT", "WITHDRAW_REQUESTED"])
+                | Q(accepted_at__isnull=True)
+                | ~Q(resume_status=""),
+                name="dossier_stop_knows_the_way_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(overdue_recorded_at__isnull=True) | ~Q(overdue_reason=""), name="dossier_overdue_has_reason"
+            ),
         ]
         indexes = [
             # the work list of a unit, most urgent first
@@ -180,6 +243,24 @@ class Dossier(models.Model):
                 name="dossier_open_of_organisation",
             ),
             models.Index(fields=["phone_index"], name="dossier_by_phone"),
+            # filed online, waiting for the desk's check
+            models.Index(
+                fields=["receiving_unit", "check_due_at"],
+                condition=Q(status="SUBMITTED"),
+                name="dossier_filed_at_desk",
+            ),
+            # the reminder sweep: only what is due costs anything
+            models.Index(
+                fields=["next_reminder_at"],
+                condition=Q(next_reminder_at__isnull=False),
+                name="dossier_reminder_due",
+            ),
+            models.Index(fields=["receiving_unit", "id"], condition=Q(unpaid_vnd__gt=0), name="dossier_unpaid_at_desk"),
+            # the leader's signing desk
+            models.Index(
+                fields=["owner_unit", "due_at"], condition=Q(status="SIGNING"), name="dossier_waiting_signature"
+            ),
+            GinIndex(fields=["reader_unit_ids"], name="dossier_by_reader_unit"),
         ]
 
     def __str__(self) -> str:

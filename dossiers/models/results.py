@@ -24,6 +24,8 @@ class ResultFile(models.Model):
     signer_name = models.CharField(max_length=120, blank=True, verbose_name="người ký")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi nhận")
     recorded_at = models.DateTimeField(verbose_name="lúc ghi nhận")
+    is_refusal = models.BooleanField(default=False, verbose_name="văn bản từ chối")
+    superseded_at = models.DateTimeField(null=True, blank=True, verbose_name="bị thay thế lúc")
 
     class Meta:
         verbose_name = "kết quả"

@@ -14,14 +14,14 @@ WHOLE = 100.0
 
 def clock_of(
     *,
-    accepted_at: datetime,
+    accepted_at: datetime | None,
     due_at: datetime | None,
     finished_at: datetime | None,
     now: datetime,
     calendar: WorkCalendar,
 ) -> Deadline:
     """State, words and used share; once finished, whether the promise was kept."""
-    if due_at is None:
+    if due_at is None or accepted_at is None:
         return Deadline("not_started")
     used = _used_percent(accepted_at, due_at, finished_at or now, calendar)
     if finished_at:

@@ -8,11 +8,12 @@ from procedures.models import IsoStep
 _COLUMNS = ("pk", "sequence", "action", "name", "responsible_role", "responsible_unit", "limit_minutes")
 
 
-def process_plan(process_id: int) -> ProcessPlan:
-    """The plan of a stored process; ValueError for one without steps, which no dossier can have."""
+def process_plan(process_id: int | None) -> ProcessPlan:
+    """The plan of a stored process; ValueError for none, or one without steps: no accepted dossier has those."""
     rows = list(IsoStep.objects.filter(process_id=process_id).select_related("process").order_by("sequence"))
     if not rows:
         raise ValueError(f"process {process_id} has no steps")
+    assert process_id is not None, "rows were found by it"
     process = rows[0].process
     return ProcessPlan(
         process_id=process_id,

@@ -9,6 +9,7 @@ from dossiers.documents.receipt import ReceiptComponent, ReceiptData, ReceiptFee
 from dossiers.models import Dossier
 from dossiers.selectors.links import tracking_hint, tracking_url
 from haddong_portal.common.codes import parse_dossier_code
+from haddong_portal.common.errors import DomainError
 
 ON_PAPER = (ChecklistState.PAPER, ChecklistState.COPY, ChecklistState.ELECTRONIC)
 RECEIPT_FORM = "receipt"
@@ -16,7 +17,9 @@ RECEIPT_FORM = "receipt"
 
 def receipt_data(dossier: Dossier) -> ReceiptData:
     """The receipt of a dossier. Papers not brought are not listed; the explanation is the stored one."""
-    desk, person = dossier.receiving_unit, dossier.person
+    desk, person, clerk = dossier.receiving_unit, dossier.person, dossier.received_by
+    if dossier.accepted_at is None or clerk is None:
+        raise DomainError("receipt.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", status=409)
     return ReceiptData(
         superior_name=desk.parent.name if desk.parent else settings.PORTAL_SUPERIOR_NAME,
         desk_name=desk.desk_name or f"Bộ phận Một cửa {desk.name}",
@@ -42,7 +45,7 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         fees=_fees(dossier),
         book_no=dossier.book_no,
         line_no=str(dossier.line_no),
-        clerk_name=dossier.received_by.full_name,
+        clerk_name=clerk.full_name,
         tracking_url=tracking_url(dossier.code),
         tracking_hint=tracking_hint(),
         hotline=desk.phone or settings.PORTAL_HOTLINE,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dossiers.constants import Delivery, Status
 from dossiers.models import Dossier
+from haddong_portal.common import clock
 
 WAYPOINTS = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Đã trả")
 REACHED = {Status.DONE: 3, Status.RETURNED: 4}
@@ -50,7 +51,7 @@ def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
         steps_done=done,
         steps_total=total,
         percent=100 * done // total if total else 0,
-        updated_at=last or dossier.accepted_at,
+        updated_at=last or dossier.accepted_at or clock.now(),
         track=_track(dossier.status),
         due_at=dossier.due_at if full else None,
         how_to_collect=_how_to_collect(dossier) if full else "",
@@ -59,7 +60,9 @@ def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
 
 
 def _steps(dossier: Dossier) -> tuple[int, int]:
-    total = dossier.iso_process.steps.count()
+    total = dossier.iso_process.steps.count() if dossier.iso_process else 0
+    if dossier.accepted_at is None:
+        return 0, total
     if dossier.current_run_no is None:
         return total, total
     run = dossier.steps.filter(run_no=dossier.current_run_no).values_list("step__sequence", flat=True).first()

@@ -102,7 +102,7 @@ def places_of(dossier: Dossier) -> Places:
 
 def _minutes(dossier: Dossier, step: PlannedStep, plan: ProcessPlan) -> int:
     """The step's minutes, fitted to the dossier's promise where the process is a default one."""
-    if plan.specific or dossier.due_at is None:
+    if plan.specific or dossier.due_at is None or dossier.accepted_at is None:
         return step.planned_minutes
     calendar = work_calendar_for(dossier.receiving_unit_id)
     whole = calendar.working_minutes_between(dossier.accepted_at, dossier.due_at)

@@ -105,12 +105,13 @@ def test_runs_are_numbered_once(dossier: Dossier) -> None:
     another_run(dossier, state="done", finished_at=LATER)
 
 
-@breaks("step_run_one_open_per_dossier")
-def test_a_dossier_stands_at_one_step(dossier: Dossier) -> None:
+@breaks("step_run_one_open_per_branch")
+def test_a_dossier_stands_at_one_step_of_each_branch(dossier: Dossier) -> None:
     for state in ("waiting", "working"):
-        with refused_by("step_run_one_open_per_dossier"):
+        with refused_by("step_run_one_open_per_branch"):
             another_run(dossier, state=state)
     another_run(dossier, state="sent_back", finished_at=LATER)
+    another_run(dossier, run_no=91, branch=1)
 
 
 @breaks("step_run_ends_after_start")

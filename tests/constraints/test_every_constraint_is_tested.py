@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from tests.constraints import test_dossiers, test_platform, test_procedures  # noqa: F401 - they register their names
+from tests.constraints import (  # noqa: F401 - they register their names
+    test_dossier_engine,
+    test_dossiers,
+    test_platform,
+    test_procedures,
+)
 from tests.constraints.registry import TRIGGERS, declared_names, names_with_a_test
 
 

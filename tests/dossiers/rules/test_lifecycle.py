@@ -23,25 +23,35 @@ from haddong_portal.common.errors import DomainError
 from procedures.constants import StepAction
 
 # The regulation, told a second time in another shape (domain.md §1.4): what may be done in each state.
+_AT_WORK = (
+    "finish_branch_step correct_mistake report_loss collect_fee reissue_receipt request_withdrawal extend_once "
+    "confirm_on_time record_overdue "
+)
+_HANDED_ROUND = "take_dossier forward_dossier reassign_work hand_over_batch "
 ACTS_IN: dict[Status, str] = {
-    Status.SUBMITTED: "refuse_intake accept_submission",
-    Status.ACCEPTED: "take_dossier finish_step forward_dossier request_supplement extend_once request_withdrawal",
+    Status.SUBMITTED: "accept_submission return_submission refuse_submission",
+    Status.ACCEPTED: _AT_WORK + _HANDED_ROUND + "finish_step request_supplement",
     Status.REFUSED_INTAKE: "",
     Status.PROCESSING: (
-        "take_dossier finish_step forward_dossier return_to_step verify_on_site request_opinion request_supplement "
-        "decide_refusal extend_once record_result request_withdrawal"
+        _AT_WORK
+        + _HANDED_ROUND
+        + "finish_step return_to_step verify_on_site request_opinion request_supplement request_payment "
+        "decide_refusal record_result"
     ),
-    Status.CONSULTING: "request_supplement extend_once request_withdrawal",
-    Status.VERIFYING: "request_supplement extend_once request_withdrawal",
-    Status.SIGNING: (
-        "take_dossier forward_dossier return_to_step decide_refusal extend_once sign_result request_withdrawal"
+    Status.CONSULTING: _AT_WORK + "request_supplement answer_opinion close_consultation",
+    Status.VERIFYING: _AT_WORK + "request_supplement finish_verification",
+    Status.SIGNING: _AT_WORK + _HANDED_ROUND + "return_to_step decide_refusal sign_result",
+    Status.WAIT_SUPPLEMENT: (
+        "receive_supplement resubmit_online request_withdrawal stop_dossier correct_mistake report_loss collect_fee "
+        "reissue_receipt"
     ),
-    Status.WAIT_SUPPLEMENT: "receive_supplement request_withdrawal stop_dossier",
-    Status.WAIT_PAYMENT: "extend_once request_withdrawal",
-    Status.WITHDRAW_REQUESTED: "stop_dossier",
+    Status.WAIT_PAYMENT: (
+        "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reissue_receipt"
+    ),
+    Status.WITHDRAW_REQUESTED: "stop_dossier decline_withdrawal",
     Status.STOPPED: "",
-    Status.DONE: "hand_over_result correct_result",
-    Status.RETURNED: "",
+    Status.DONE: "hand_over_result correct_mistake report_loss collect_fee",
+    Status.RETURNED: "correct_mistake",
 }
 
 
@@ -67,17 +77,21 @@ def test_every_row_is_complete(command: Command) -> None:
     move = MOVES[command]
     assert move.command == command
     assert move.label
-    assert move.roles
+    assert move.roles or move.by_applicant
     assert move.must_exist
     assert move.legal_key
 
 
 @pytest.mark.parametrize("status", TERMINAL)
 def test_nothing_leads_out_of_an_end(status: Status) -> None:
-    assert not [move for move in MOVES.values() if status in move.from_states]
+    assert not [move for move in MOVES.values() if status in move.from_states and not move.keeps_state]
 
 
-@pytest.mark.parametrize("status", [status for status in Status if status != Status.SUBMITTED])
+def test_an_act_that_keeps_the_state_leads_nowhere_else() -> None:
+    assert all(move.from_states == move.to for move in MOVES.values() if move.keeps_state)
+
+
+@pytest.mark.parametrize("status", Status)
 def test_every_state_can_be_reached(status: Status) -> None:
     assert [move for move in MOVES.values() if status in move.to]
 
@@ -86,7 +100,7 @@ def test_the_clock_starts_once_and_ends_with_the_result() -> None:
     starting = {move.command for move in MOVES.values() if move.clock == ClockEffect.START}
     assert starting == {Command.RECEIVE, Command.ACCEPT_SUBMISSION}
     for move in MOVES.values():
-        if Status.DONE in move.to and move.from_states <= set(IN_PROGRESS):
+        if Status.DONE in move.to and not move.keeps_state and move.from_states <= set(IN_PROGRESS):
             assert move.clock == ClockEffect.END
 
 
