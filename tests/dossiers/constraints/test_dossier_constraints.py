@@ -113,7 +113,7 @@ def test_a_run_number_is_used_once(story: Story) -> None:
 @pytest.mark.parametrize("state", ["waiting", "working"])
 def test_one_step_is_open_at_a_time(state: str, story: Story) -> None:
     dossier = story.received()
-    with refused_by("step_run_one_open_per_dossier"):
+    with refused_by("step_run_one_open_per_branch"):
         another_run(dossier, state=state).save()
 
 
