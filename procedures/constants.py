@@ -73,6 +73,39 @@ class ProcessKind(models.TextChoices):
     LAND_BRANCH = "land_branch", "Chi nhánh đất đai"
 
 
+class ProcessState(models.TextChoices):
+    """Where an issue of an ISO process stands; only published ones are followed by new dossiers."""
+
+    DRAFT = "draft", "Dự thảo"
+    PUBLISHED = "published", "Đã ban hành"
+    RETIRED = "retired", "Ngừng áp dụng"
+
+
+class SectionKind(models.TextChoices):
+    """What a section of the ISO document is about; where its body is empty the catalogue fills it."""
+
+    PURPOSE = "purpose", "Mục đích"
+    SCOPE = "scope", "Phạm vi"
+    REFERENCES = "references", "Tài liệu viện dẫn"
+    DEFINITIONS = "definitions", "Định nghĩa, viết tắt"
+    LEGAL_BASIS = "legal_basis", "Cơ sở pháp lý"
+    PAPERS = "papers", "Thành phần hồ sơ"
+    COPIES = "copies", "Số lượng hồ sơ"
+    TIME = "time", "Thời gian xử lý"
+    PLACE = "place", "Nơi tiếp nhận và trả kết quả"
+    FEES = "fees", "Phí, lệ phí"
+    STEPS = "steps", "Quy trình xử lý công việc"
+    CONDITIONS = "conditions", "Yêu cầu, điều kiện"
+    OTHER = "other", "Nội dung khác"
+
+
+class DelegatedAct(models.TextChoices):
+    """What a delegation lets the receiving unit do in the other's place."""
+
+    DECIDE = "decide", "Quyết định"
+    SIGN = "sign", "Ký kết quả"
+
+
 class ResponsibleUnit(models.TextChoices):
     """Where a step is done: resolved to a real unit when the dossier gets there."""
 

@@ -27,7 +27,7 @@ from haddong_portal.accounts.selectors.actors import actor_in_post
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.common.text import fold
-from procedures.constants import FeeKind, PublicationState, ResponsibleUnit, StepAction
+from procedures.constants import FeeKind, ProcessState, PublicationState, ResponsibleUnit, StepAction
 from procedures.models import (
     CaseLimit,
     FeeRule,
@@ -123,6 +123,7 @@ def make_process(
         procedure=procedure,
         level=level,
         is_default=procedure is None,
+        state=ProcessState.PUBLISHED,
         valid_from=LONG_AGO,
         **columns,
     )

@@ -9,19 +9,26 @@ from procedures.models.catalogue import (
     Sector,
     Synonym,
 )
+from procedures.models.delegations import Delegation
 from procedures.models.imports import ImportRun
 from procedures.models.links import ScanCount, ShortLink
 from procedures.models.performance import PublicationDecision, UnitProcedure
 from procedures.models.posters import PosterBatch
+from procedures.models.process_papers import IsoAmendment, IsoForm, IsoRecord, IsoSection
 from procedures.models.processes import IsoProcess, IsoStep
 from procedures.models.state import CatalogueState
 
 __all__ = [
     "CatalogueState",
     "CaseLimit",
+    "Delegation",
     "FeeRule",
     "ImportRun",
+    "IsoAmendment",
+    "IsoForm",
     "IsoProcess",
+    "IsoRecord",
+    "IsoSection",
     "IsoStep",
     "LifeEvent",
     "PaperRequirement",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from haddong_portal.accounts.models import Unit
@@ -28,7 +28,10 @@ class PublicationDecision(models.Model):
 
 
 class UnitProcedure(models.Model):
-    """Performed here, or not performed here with a reason (domain.md §6.2). `handling_unit` does the work."""
+    """Performed here, or not performed here with a reason (domain.md §6.2). `handling_unit` does the work.
+
+    With `delegated_by`, deciding and signing need a delegation in force from that unit; without one, intake is frozen.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="procedures", verbose_name="nơi tiếp nhận")
     procedure = models.ForeignKey(
@@ -47,6 +50,14 @@ class UnitProcedure(models.Model):
     signing_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="signed_procedures", verbose_name="cấp ký"
     )
+    delegated_by = models.ForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="delegated_procedures",
+        verbose_name="giải quyết theo uỷ quyền của",
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -56,6 +67,12 @@ class UnitProcedure(models.Model):
             models.UniqueConstraint(fields=["unit", "procedure"], name="unit_procedure_unique"),
             models.CheckConstraint(
                 condition=Q(performed=True) | ~Q(reason=""), name="unit_procedure_refusal_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(delegated_by__isnull=True)
+                | Q(signing_unit__isnull=True)
+                | ~Q(delegated_by=F("signing_unit")),
+                name="unit_procedure_delegated_to_another",
             ),
         ]
         indexes = [

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
+from procedures.constants import ProcessState
 from procedures.models import IsoProcess, IsoStep, Procedure
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "iso_processes.json"
@@ -61,6 +62,7 @@ def _processes(row: Mapping[str, Any], procedures: Mapping[str, int]) -> Iterato
             level=row["level"],
             kind=row["kind"],
             is_default=row["is_default"],
+            state=ProcessState.PUBLISHED,
             valid_from=date.fromisoformat(row["effective_on"]),
         )
 

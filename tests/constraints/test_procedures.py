@@ -11,7 +11,12 @@ from haddong_portal.accounts.models import Unit
 from procedures.models import (
     CaseLimit,
     CatalogueState,
+    Delegation,
+    IsoAmendment,
+    IsoForm,
     IsoProcess,
+    IsoRecord,
+    IsoSection,
     IsoStep,
     PaperRequirement,
     PosterBatch,
@@ -155,10 +160,21 @@ def test_a_batch_counts_within_its_total_and_ends_with_a_file(ward: Unit) -> Non
     batch(ward, total=2, done=2, state="done", file="posters/a.pdf", finished_at=MORNING)
 
 
+@breaks("unit_procedure_delegated_to_another")
+def test_who_signs_is_not_who_delegates(bare: Procedure, ward: Unit) -> None:
+    district = UnitFactory()
+    with refused_by("unit_procedure_delegated_to_another"):
+        UnitProcedure.objects.create(unit=ward, procedure=bare, signing_unit=district, delegated_by=district)
+    UnitProcedure.objects.create(unit=ward, procedure=bare, signing_unit=ward, delegated_by=district)
+
+
 def process(**values: Any) -> IsoProcess:
-    return IsoProcess.objects.create(
-        **{"code": "QT-THU", "name": "Quy trình thử", "level": "xa", "valid_from": DAY, **values}
-    )
+    facts = {"code": "QT-THU", "name": "Quy trình thử", "level": "xa", "state": "published", "valid_from": DAY}
+    return IsoProcess.objects.create(**{**facts, **values})
+
+
+def draft(**values: Any) -> IsoProcess:
+    return process(**{"state": "draft", "valid_from": None, **values})
 
 
 @breaks("iso_process_version_unique", "iso_process_validity_order")
@@ -171,12 +187,137 @@ def test_a_process_is_issued_once_per_version_and_ends_after_it_begins() -> None
     process(version=2)
 
 
+@breaks("iso_process_in_force_once_published", "iso_process_retired_has_end")
+def test_a_draft_is_not_in_force_and_what_was_issued_was() -> None:
+    with refused_by("iso_process_in_force_once_published"):
+        process(valid_from=None)
+    with refused_by("iso_process_in_force_once_published"):
+        draft(valid_from=DAY)
+    with refused_by("iso_process_retired_has_end"):
+        process(state="retired")
+    process(state="retired", valid_to=NEXT_DAY)
+    draft(version=2)
+
+
+@breaks("iso_process_one_open_issue", "iso_process_one_draft")
+def test_a_code_has_one_open_issue_and_one_draft() -> None:
+    process()
+    with refused_by("iso_process_one_open_issue"):
+        process(version=2)
+    draft(version=2)
+    with refused_by("iso_process_one_draft"):
+        draft(version=3)
+    process(code="QT-KHAC")
+    draft(code="QT-KHAC", version=2)
+
+
+STEP = {
+    "code": "B",
+    "name": "Thử",
+    "action": "verify",
+    "responsible_role": "officer",
+    "responsible_unit": "handling",
+    "limit_minutes": 1,
+}
+
+
 @breaks("iso_step_sequence_unique")
 def test_steps_of_a_process_follow_each_other(procedure: PublishedProcedure) -> None:
-    facts = {"code": "B", "name": "Thử", "action": "receive", "responsible_role": "clerk", "responsible_unit": "desk"}
     with refused_by("iso_step_sequence_unique"):
-        IsoStep.objects.create(process=procedure.process, sequence=1, limit_minutes=1, **facts)
-    IsoStep.objects.create(process=procedure.process, sequence=9, limit_minutes=1, **facts)
+        IsoStep.objects.create(process=procedure.process, sequence=1, **STEP)
+    IsoStep.objects.create(process=procedure.process, sequence=9, **STEP)
+
+
+@breaks("iso_step_lead_has_no_join", "iso_step_join_after_start")
+def test_only_branches_leave_the_lead_line_and_come_back_later() -> None:
+    marks = {"process": draft(), **STEP, "starts_after": 1}
+    with refused_by("iso_step_lead_has_no_join"):
+        IsoStep.objects.create(sequence=2, joins_before=3, **marks)
+    with refused_by("iso_step_join_after_start"):
+        IsoStep.objects.create(sequence=2, branch=1, joins_before=1, **marks)
+    IsoStep.objects.create(sequence=2, branch=1, joins_before=3, **marks)
+
+
+@breaks("iso_section_position_unique", "iso_section_number_unique")
+def test_sections_have_their_places_and_numbers() -> None:
+    of = draft()
+    IsoSection.objects.create(process=of, position=1, number="5.1", title="Cơ sở pháp lý")
+    with refused_by("iso_section_position_unique"):
+        IsoSection.objects.create(process=of, position=1, number="5.2", title="Thành phần hồ sơ")
+    with refused_by("iso_section_number_unique"):
+        IsoSection.objects.create(process=of, position=2, number="5.1", title="Điều kiện")
+    IsoSection.objects.create(process=of, position=2, number="5.2", title="Thành phần hồ sơ")
+
+
+@breaks("iso_amendment_position_unique", "iso_record_position_unique")
+def test_amendments_and_records_have_their_places() -> None:
+    of = draft()
+    for model, facts, name in (
+        (IsoAmendment, {"content": "Ban hành lần đầu", "issue": 1}, "iso_amendment_position_unique"),
+        (IsoRecord, {"name": "Hồ sơ lưu"}, "iso_record_position_unique"),
+    ):
+        model.objects.create(process=of, position=1, **facts)
+        with refused_by(name):
+            model.objects.create(process=of, position=1, **facts)
+        model.objects.create(process=of, position=2, **facts)
+
+
+@breaks("iso_form_position_unique", "iso_form_code_unique")
+def test_forms_have_their_places_and_codes() -> None:
+    of = draft()
+    IsoForm.objects.create(process=of, position=1, code="BM-01", name="Tờ khai")
+    with refused_by("iso_form_position_unique"):
+        IsoForm.objects.create(process=of, position=1, name="Đơn")
+    with refused_by("iso_form_code_unique"):
+        IsoForm.objects.create(process=of, position=2, code="BM-01", name="Đơn")
+    IsoForm.objects.create(process=of, position=2, name="Đơn")
+    IsoForm.objects.create(process=of, position=3, name="Giấy cam kết")
+
+
+def delegation(ward: Unit, **values: Any) -> Delegation:
+    district = Unit.objects.get_or_create(
+        key="quan", defaults={"name": "Quận", "short_name": "Quận", "kind": "district", "valid_from": DAY}
+    )[0]
+    facts = {
+        "from_unit": district,
+        "to_unit": ward,
+        "decision_no": "12/QĐ-UBND",
+        "decided_on": DAY,
+        "valid_from": DAY,
+        "acts": ["sign"],
+    }
+    return Delegation.objects.create(**{**facts, **values})
+
+
+@breaks("delegation_to_another_unit", "delegation_decision_once_per_units")
+def test_a_unit_delegates_to_another_once_per_decision(ward: Unit) -> None:
+    with refused_by("delegation_to_another_unit"):
+        delegation(ward, from_unit=ward)
+    delegation(ward)
+    with refused_by("delegation_decision_once_per_units"):
+        delegation(ward)
+    delegation(ward, decision_no="13/QĐ-UBND")
+    delegation(ward, to_unit=UnitFactory())
+
+
+@breaks("delegation_decided_first", "delegation_validity_order", "delegation_covers_an_act")
+def test_a_delegation_is_decided_begins_ends_and_covers_something(ward: Unit) -> None:
+    with refused_by("delegation_decided_first"):
+        delegation(ward, decided_on=NEXT_DAY)
+    with refused_by("delegation_validity_order"):
+        delegation(ward, valid_to=DAY)
+    with refused_by("delegation_covers_an_act"):
+        delegation(ward, acts=[])
+    delegation(ward, valid_to=NEXT_DAY)
+
+
+@breaks("delegation_revoked_with_reason")
+def test_a_delegation_is_revoked_with_a_reason(ward: Unit) -> None:
+    with refused_by("delegation_revoked_with_reason"):
+        delegation(ward, revoked_on=DAY)
+    with refused_by("delegation_revoked_with_reason"):
+        delegation(ward, revoke_reason="Sắp xếp lại")
+    delegation(ward, revoked_on=DAY, revoke_reason="Sắp xếp lại")
 
 
 @breaks("catalogue_state_one_row")

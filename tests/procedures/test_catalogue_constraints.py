@@ -84,7 +84,7 @@ def scans(*days: int) -> tuple[models.Model, ...]:
 
 
 def processes(*changes: dict[str, Any]) -> tuple[models.Model, ...]:
-    base = {"code": "QT", "name": "x", "level": "xa", "valid_from": date(2024, 1, 1)}
+    base = {"code": "QT", "name": "x", "level": "xa", "state": "published", "valid_from": date(2024, 1, 1)}
     return tuple(IsoProcess(**(base | change)) for change in changes)
 
 
@@ -116,6 +116,17 @@ BROKEN: dict[str, Rows] = {
     "catalogue_state_one_row": lambda: (CatalogueState(id=2, revision="x", changed_at=_NOW),),
 }
 
+# Newer ones are broken once, in tests/constraints.
+IN_TESTS_CONSTRAINTS = {
+    "iso_process_in_force_once_published",
+    "iso_process_one_draft",
+    "iso_process_one_open_issue",
+    "iso_process_retired_has_end",
+    "iso_step_join_after_start",
+    "iso_step_lead_has_no_join",
+    "unit_procedure_delegated_to_another",
+}
+
 ALLOWED: dict[str, Rows] = {
     "another procedure's number": lambda: (version(1), version(1, procedure=procedure("1.000002"))),
     "one published beside drafts": lambda: (version(1, state="published"), version(2)),
@@ -125,7 +136,7 @@ ALLOWED: dict[str, Rows] = {
     "a refusal with its reason": lambda: answers({"performed": False, "reason": "không có biển"}),
     "a counter's link": lambda: links({"kind": "counter", "unit": UnitFactory(), "label": "Quầy 1"}),
     "two days of scans": lambda: scans(1, 2),
-    "two issues of a process": lambda: processes({}, {"version": 2}),
+    "two issues of a process": lambda: processes({"valid_to": date(2024, 2, 1)}, {"version": 2}),
 }
 
 
@@ -149,4 +160,6 @@ def test_every_constraint_of_the_catalogue_is_tested() -> None:
         for constraint in model._meta.constraints
         if not model.__name__.startswith("Historical")
     }
-    assert {name for name in named if not name.startswith("poster")} == set(BROKEN)
+    elsewhere = ("poster", "delegation", "iso_section", "iso_amendment", "iso_form", "iso_record")
+    assert set(BROKEN) <= named
+    assert {name for name in named if not name.startswith(elsewhere)} - set(BROKEN) <= IN_TESTS_CONSTRAINTS
