@@ -14,6 +14,8 @@ from pathlib import Path
 
 os.environ["HADDONG_MODE"] = "test"
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
+# The suite may run at night; the tests of quiet hours set their own.
+os.environ["NOTICE_QUIET_HOURS"] = ""
 # Playwright's synchronous API keeps an event loop in the thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

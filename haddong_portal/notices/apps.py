@@ -9,9 +9,11 @@ class NoticesConfig(AppConfig):
     verbose_name = "Thông báo"
 
     def ready(self) -> None:
+        from haddong_portal.audit.subscriptions import register_actions
         from haddong_portal.common.rights import register
         from haddong_portal.notices import navigation
         from haddong_portal.notices.permissions import ACTS
 
         register(ACTS)
+        register_actions(navigation.ACTIONS)
         navigation.register()

@@ -16,21 +16,30 @@ PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")
 # The rule-set every new dossier is accepted under; empty means "the one in force by date".
 PORTAL_RULESET = env.str("PORTAL_RULESET", default="" if PRODUCTION else "R2")
 
-# Notices: console | smtp | http_sms | apprise, see docs/deploy.md.
+# Notices: console | smtp | http_sms | apprise; several in order, separated by commas. See docs/deploy.md.
 NOTICE_GATEWAYS = {
     "sms": env.str("NOTICE_SMS_GATEWAY", default="console"),
     "email": env.str("NOTICE_EMAIL_GATEWAY", default="console"),
 }
 NOTICE_HTTP_SMS_URL = env.str("NOTICE_HTTP_SMS_URL", default="")
-NOTICE_HTTP_SMS_BODY = env.str("NOTICE_HTTP_SMS_BODY", default='{"to": "{to}", "text": "{text}"}')
+NOTICE_HTTP_SMS_BODY = env.str("NOTICE_HTTP_SMS_BODY", default='{"to": "{to}", "text": "{text}", "key": "{key}"}')
 NOTICE_HTTP_SMS_HEADERS = env.json("NOTICE_HTTP_SMS_HEADERS", default={})
 NOTICE_APPRISE_URL = env.str("NOTICE_APPRISE_URL", default="")
 # The demo keeps its messages in a file beside its data, where a newcomer can read them.
 NOTICE_FILE = env.str("NOTICE_FILE", default=str(HADDONG_HOME / "notices.jsonl") if MODE == "demo" else "")
-NOTICE_ATTEMPTS_MAX = env.int("NOTICE_ATTEMPTS_MAX", default=6)
+# A message gives up after so many attempts, or so long after it was first due, whichever comes first.
+NOTICE_ATTEMPTS_MAX = env.int("NOTICE_ATTEMPTS_MAX", default=400)
+NOTICE_GIVE_UP_HOURS = env.int("NOTICE_GIVE_UP_HOURS", default=48)
+# A one-time code that comes late is worse than none.
+NOTICE_CODE_MINUTES = env.int("NOTICE_CODE_MINUTES", default=5)
+# When nothing is sent on a channel, until somebody sets other hours on the screen; empty for none.
+NOTICE_QUIET_HOURS = env.str("NOTICE_QUIET_HOURS", default="sms=21:00-07:00")
+# So often is a person phoned without an answer before the call list only marks them.
+NOTICE_CALL_TRIES_MAX = env.int("NOTICE_CALL_TRIES_MAX", default=3)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_TIMEOUT = 20  # seconds; without it a silent server keeps a worker for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)

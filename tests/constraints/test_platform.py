@@ -10,10 +10,10 @@ import pytest
 from haddong_portal.accounts.models import OfficeHours, Unit
 from haddong_portal.audit.models import AuditEntry, AuditSeal
 from haddong_portal.citizens.models import Consent, Organisation, Person
-from haddong_portal.notices.models import Notice, NoticeTemplate
+from haddong_portal.notices.models import CallAttempt, CallTask, Notice, NoticeTemplate, QuietHours
 from haddong_portal.plumbing.models import EventDelivery, IdempotencyKey, NumberSequence
 from tests.constraints.registry import breaks, refused_by
-from tests.factories import LONG_AGO, MORNING, PostFactory, UnitFactory
+from tests.factories import LONG_AGO, MORNING, PostFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 5)
@@ -191,7 +191,8 @@ def test_an_event_has_one_template_per_channel() -> None:
 
 def notice(**values: Any) -> Notice:
     facts = {"reference": "dossier:1", "rule": "result_ready", "day": DAY, "channel": "sms", "recipient": "0912345678"}
-    return Notice.objects.create(body="x", next_attempt_at=MORNING, created_at=MORNING, **{**facts, **values})
+    moments = dict.fromkeys(("first_due_at", "next_attempt_at", "created_at"), MORNING)
+    return Notice.objects.create(body="x", **{**facts, **moments, **values})
 
 
 @breaks("notice_once_per_rule_day_channel", "notice_sent_has_time")
@@ -204,3 +205,54 @@ def test_nobody_is_told_twice_a_day_and_a_sent_notice_says_when(ward: Unit) -> N
     with refused_by("notice_sent_has_time"):
         notice(channel="email", sent_at=MORNING)
     notice(channel="email", state="sent", sent_at=MORNING)
+
+
+@breaks("notice_in_portal_has_user", "notice_read_in_portal_only")
+def test_a_message_in_the_portal_belongs_to_somebody_and_only_it_is_read() -> None:
+    user = UserFactory()
+    with refused_by("notice_in_portal_has_user"):
+        notice(channel="portal", recipient="")
+    with refused_by("notice_read_in_portal_only"):
+        notice(channel="email", read_at=MORNING)
+    notice(channel="portal", recipient="", user=user, state="sent", sent_at=MORNING, read_at=MORNING)
+
+
+@breaks("quiet_hours_once_per_channel", "quiet_hours_not_empty")
+def test_a_channel_has_one_quiet_time_that_lasts() -> None:
+    with refused_by("quiet_hours_not_empty"):
+        QuietHours.objects.create(channel="sms", starts=time(21), ends=time(21))
+    QuietHours.objects.create(channel="sms", starts=time(21), ends=time(7))
+    with refused_by("quiet_hours_once_per_channel"):
+        QuietHours.objects.create(channel="sms", starts=time(22), ends=time(6))
+    QuietHours.objects.create(channel="email", starts=time(22), ends=time(6))
+
+
+def call(unit: Unit, **values: Any) -> CallTask:
+    facts = {"reference": "dossier:1", "rule": "uncollected_3", "due_on": DAY, "phone": "0912345678"}
+    moments = {"waiting_since": MORNING, "created_at": MORNING}
+    return CallTask.objects.create(
+        unit=unit, recipient_name="Tú", subject="x", script="x", **{**facts, **moments, **values}
+    )
+
+
+@breaks("call_task_once_per_rule", "call_task_closed_has_time")
+def test_a_rule_puts_a_person_on_the_call_list_once_and_a_closed_call_says_when(ward: Unit) -> None:
+    call(ward)
+    with refused_by("call_task_once_per_rule"):
+        call(ward, state="done", closed_at=MORNING)
+    with refused_by("call_task_closed_has_time"):
+        call(ward, rule="uncollected_10", state="cancelled")
+    with refused_by("call_task_closed_has_time"):
+        call(ward, rule="uncollected_10", closed_at=MORNING)
+    call(ward, rule="uncollected_10", state="done", closed_at=MORNING)
+
+
+@breaks("call_promise_has_day")
+def test_a_promise_names_its_day_and_nothing_else_does(ward: Unit) -> None:
+    task = call(ward)
+    facts = {"task": task, "at": MORNING, "caller_name": "Lan"}
+    with refused_by("call_promise_has_day"):
+        CallAttempt.objects.create(outcome="promised", **facts)
+    with refused_by("call_promise_has_day"):
+        CallAttempt.objects.create(outcome="answered", promised_on=DAY, **facts)
+    CallAttempt.objects.create(outcome="promised", promised_on=DAY, **facts)

@@ -125,7 +125,7 @@ def test_the_http_gateway_fills_the_body_without_breaking_its_json(provider: Pro
     assert deliver_notice(notice_id=notice_id, now=NOW) == NoticeState.SENT
     assert provider.seen[0]["to"] == "0912345678"
     assert '"},{"x":"' in provider.seen[0]["text"]
-    assert provider.seen[0]["key"] == f"notice-{notice_id}"
+    assert provider.seen[0]["key"] == f"notice-{Notice.objects.get(pk=notice_id).key}"
 
 
 def test_a_failing_provider_is_tried_again_with_growing_waits_and_an_end(provider: Provider, settings: Any) -> None:
@@ -224,6 +224,7 @@ def test_constraint_once_per_rule_day_channel() -> None:
             channel="sms",
             recipient="0987654321",
             body="x",
+            first_due_at=NOW,
             next_attempt_at=NOW,
             created_at=NOW,
         )

@@ -28,6 +28,6 @@ def test_sms_segments(text: str, segments: int) -> None:
     assert sms_segments(text) == segments
 
 
-def test_waits_double_up_to_an_hour() -> None:
+def test_waits_double_up_to_ten_minutes() -> None:
     assert [wait_after(n) for n in (1, 2, 3)] == [timedelta(seconds=s) for s in (30, 60, 120)]
     assert wait_after(40) == LONGEST_WAIT

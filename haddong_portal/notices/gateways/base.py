@@ -24,15 +24,22 @@ class GatewayAnswer:
 
 
 class GatewayError(Exception):
-    """The provider did not take the message. `final` means trying again is useless."""
+    """The provider did not take the message.
 
-    def __init__(self, text: str, *, final: bool = False) -> None:
+    `final`: it never will, trying again there is useless. `unsure`: it may have taken it, for no answer came.
+    """
+
+    def __init__(self, text: str, *, final: bool = False, unsure: bool = False) -> None:
         super().__init__(text)
         self.final = final
+        self.unsure = unsure
 
 
 class Gateway(Protocol):
-    """Sends one message or raises GatewayError. Never called inside a database transaction."""
+    """Sends one message or raises GatewayError. Never called inside a database transaction.
+
+    The same key again must not reach the person again, where the provider is able to see to that.
+    """
 
     name: str
 

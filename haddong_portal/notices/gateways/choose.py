@@ -1,4 +1,4 @@
-"""From the settings' name of a gateway to the gateway."""
+"""From the settings' names of gateways to the gateways."""
 
 from __future__ import annotations
 
@@ -21,9 +21,14 @@ MAKERS: dict[str, Callable[[], Gateway]] = {
 }
 
 
-def gateway_for(channel: str) -> Gateway:
-    """The gateway that the deployment chose for a channel; raises ImproperlyConfigured for an unknown name."""
-    name = settings.NOTICE_GATEWAYS.get(channel, "console")
-    if name not in MAKERS:
-        raise ImproperlyConfigured(f"NOTICE gateway {name!r} for {channel!r}: one of {', '.join(MAKERS)}")
+def gateway_names(channel: str) -> list[str]:
+    """The gateways of a channel in the deployment's order (`http_sms,apprise`); ImproperlyConfigured for others."""
+    names = [name.strip() for name in settings.NOTICE_GATEWAYS.get(channel, "console").split(",") if name.strip()]
+    unknown = [name for name in names if name not in MAKERS]
+    if unknown or not names:
+        raise ImproperlyConfigured(f"NOTICE gateway {unknown} for {channel!r}: some of {', '.join(MAKERS)}")
+    return names
+
+
+def gateway_named(name: str) -> Gateway:
     return MAKERS[name]()

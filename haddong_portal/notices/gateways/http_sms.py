@@ -1,4 +1,8 @@
-"""Any HTTP SMS provider, described by settings: a URL, headers and a JSON body with {to}, {text}, {key}."""
+"""Any HTTP SMS provider, described by settings: a URL, headers and a JSON body with {to}, {text}, {key}.
+
+The key goes along as the header Idempotency-Key and wherever the body says {key}: a provider that knows either drops
+a message it has taken before.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,10 @@ TIMEOUT_SECONDS = 10
 SERVER_TROUBLE = 500
 TOO_MANY = 429
 CLIENT_ERROR = 400
+# A gateway before the provider gave up waiting for it.
+NO_ANSWER = 504
+# Nothing reached the provider: no connection was made.
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 
 
 class HttpSmsGateway:
@@ -24,10 +32,13 @@ class HttpSmsGateway:
             reply = httpx.post(
                 settings.NOTICE_HTTP_SMS_URL, json=_body(message), headers=headers, timeout=TIMEOUT_SECONDS
             )
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except NOT_SENT as error:
             raise GatewayError(f"{type(error).__name__}: {error}") from error
+        except httpx.HTTPError as error:
+            raise GatewayError(f"{type(error).__name__}: {error}", unsure=True) from error
         if reply.status_code >= SERVER_TROUBLE or reply.status_code == TOO_MANY:
-            raise GatewayError(f"HTTP {reply.status_code}: {reply.text[:200]}")
+            unsure = reply.status_code == NO_ANSWER
+            raise GatewayError(f"HTTP {reply.status_code}: {reply.text[:200]}", unsure=unsure)
         if reply.status_code >= CLIENT_ERROR:
             raise GatewayError(f"HTTP {reply.status_code}: {reply.text[:200]}", final=True)
         return GatewayAnswer(f"HTTP {reply.status_code}: {reply.text[:200]}")

@@ -1,4 +1,4 @@
-"""Mail through Django's SMTP backend (EMAIL_* settings)."""
+"""Mail through Django's SMTP backend (EMAIL_* settings). Mail programs drop a repeated Message-ID."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from haddong_portal.notices.gateways.base import GatewayAnswer, GatewayError, Message
+
+PERMANENT = 500
 
 
 class SmtpGateway:
@@ -24,7 +26,10 @@ class SmtpGateway:
         try:
             mail.send(fail_silently=False)
         except smtplib.SMTPRecipientsRefused as error:
-            raise GatewayError(str(error), final=True) from error
+            codes = [code for code, _ in error.recipients.values()]
+            raise GatewayError(str(error), final=min(codes, default=0) >= PERMANENT) from error
+        except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
+            raise GatewayError(str(error), unsure=True) from error
         except (OSError, smtplib.SMTPException) as error:
             raise GatewayError(str(error)) from error
         return GatewayAnswer("máy chủ thư đã nhận")

@@ -1,15 +1,21 @@
-"""The words of an event on a channel: the editor's, else those the project ships."""
+"""The words of an event on a channel: the editor's, else those the project ships (data/words.json)."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from django.core.cache import cache
+from django.core.cache import cache as shared_cache
 
-from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
+from haddong_portal.common.errors import NotFound
+from haddong_portal.notices.constants import NoticeChannel, NoticeEvent, channels_of
 from haddong_portal.notices.models import NoticeTemplate
 
 CACHE_SECONDS = 60
+SHIPPED_FILE = Path(__file__).resolve().parent.parent / "data" / "words.json"
+HISTORY_MAX = 30
 
 
 @dataclass(frozen=True)
@@ -18,37 +24,73 @@ class Words:
     body: str
 
 
-SHIPPED: dict[str, Words] = {
-    NoticeEvent.DOSSIER_RECEIVED: Words(
-        "Đã tiếp nhận hồ sơ {code}",
-        "{unit} đã tiếp nhận hồ sơ {code} của Quý ông/bà. Hẹn trả: {due}. Theo dõi: {link}",
-    ),
-    NoticeEvent.RESULT_READY: Words(
-        "Đã có kết quả hồ sơ {code}",
-        "Hồ sơ {code} đã có kết quả. Mời Quý ông/bà đến {place} nhận, mang theo giấy hẹn và giấy tờ tuỳ thân. {link}",
-    ),
-    NoticeEvent.DOSSIER_RETURNED: Words(
-        "Đã trả kết quả hồ sơ {code}",
-        "Kết quả hồ sơ {code} đã được trả cho người nhận. Nếu không đúng, xin báo ngay cho {unit}. {link}",
-    ),
-}
+@dataclass(frozen=True)
+class WordsRow:
+    """One line of the list of templates; `is_edited` when an editor's words replace the shipped ones."""
+
+    event: NoticeEvent
+    channel: NoticeChannel
+    words: Words
+    is_edited: bool
 
 
 def words_of(event: NoticeEvent, channel: NoticeChannel) -> Words:
     """The current words; edits are seen within a minute by every worker, at once by the one that saved."""
     key = cache_key(event, channel)
     try:
-        known: Words | None = cache.get(key)
+        known: Words | None = shared_cache.get(key)
     except Exception:  # the cache is a convenience: Redis may be away and the notice is queued all the same
         known = None
     if known is None:
-        known = _stored(event, channel) or SHIPPED[event]
+        known = _stored(event, channel) or shipped_words(event, channel)
         _remember(key, known)
     return known
 
 
+def shipped_words(event: str, channel: str) -> Words:
+    """The words the project ships; KeyError when the event does not speak on this channel."""
+    texts = _shipped()[event]
+    return Words(texts["subject"], texts[channel])
+
+
+def every_words() -> list[WordsRow]:
+    """All events with their channels and current words: one statement."""
+    stored = {
+        (event, channel): Words(subject, body)
+        for event, channel, subject, body in NoticeTemplate.objects.values_list("event", "channel", "subject", "body")
+    }
+    return [
+        WordsRow(
+            event, channel, stored.get((event, channel)) or shipped_words(event, channel), (event, channel) in stored
+        )
+        for event in NoticeEvent
+        for channel in channels_of(event)
+    ]
+
+
+def words_history(event: NoticeEvent, channel: NoticeChannel) -> list[NoticeTemplate]:
+    """Earlier and present words, newest first, with who changed them."""
+    past = NoticeTemplate.history.filter(event=event, channel=channel).select_related("history_user")
+    return list(past.order_by("-history_date", "-history_id")[:HISTORY_MAX])
+
+
+def past_words(event: NoticeEvent, channel: NoticeChannel, history_id: int) -> Words:
+    """The words of one line of the history; NotFound `notice.no_such_words`."""
+    past = NoticeTemplate.history.filter(event=event, channel=channel, history_id=history_id)
+    row = past.values_list("subject", "body").first()
+    if row is None:
+        raise NotFound("Không có lời văn cũ này.", code="notice.no_such_words")
+    return Words(*row)
+
+
 def cache_key(event: str, channel: str) -> str:
     return f"notice-words:{event}:{channel}"
+
+
+@cache
+def _shipped() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = json.loads(SHIPPED_FILE.read_text(encoding="utf-8"))
+    return texts
 
 
 def _stored(event: NoticeEvent, channel: NoticeChannel) -> Words | None:
@@ -58,6 +100,6 @@ def _stored(event: NoticeEvent, channel: NoticeChannel) -> Words | None:
 
 def _remember(key: str, words: Words) -> None:
     try:
-        cache.set(key, words, CACHE_SECONDS)
+        shared_cache.set(key, words, CACHE_SECONDS)
     except Exception:  # as above
         return

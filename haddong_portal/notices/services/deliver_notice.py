@@ -1,65 +1,76 @@
-"""Deliver one queued message: claim it, call the gateway outside any transaction, write what came of it.
+"""Deliver one queued message: claim it, call the gateways outside any transaction, write what came of it.
 
-Run by a worker, from the after-commit message or the sweeper, any number of times: a notice is claimed by a
-conditional update, so two workers never send it twice. A worker that dies while sending leaves the claim to
-lapse (CLAIM_LASTS); the gateway gets the same key again and may drop the repeat.
+Run by a worker, from the after-commit message or the sweeper, any number of times: a notice is claimed under a row
+lock, so two workers never send it twice. A worker that dies while sending leaves the claim to lapse (CLAIM_LASTS);
+the same gateway then gets the same key again and drops the repeat. Nothing is sent in quiet hours.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from haddong_portal.common import clock
 from haddong_portal.notices.constants import NoticeState
-from haddong_portal.notices.gateways import GatewayError, Message, gateway_for
-from haddong_portal.notices.models import Notice, NoticeAttempt
-from haddong_portal.notices.rules.backoff import wait_after
+from haddong_portal.notices.gateways import GatewayError, Message, gateway_named, gateway_names
+from haddong_portal.notices.models import Notice
+from haddong_portal.notices.rules.route import route
+from haddong_portal.notices.selectors.attempts import failing_gateways
+from haddong_portal.notices.selectors.quiet import earliest_sending
+from haddong_portal.notices.services import delivery_outcome as outcome
 
 CLAIM_LASTS = timedelta(minutes=2)
 DUE_STATES = (NoticeState.QUEUED, NoticeState.SENDING)
+SKIPPED = "skipped"
 
 
 def deliver_notice(*, notice_id: int, now: datetime | None = None) -> str:
     """The notice's state afterwards; "skipped" when it was not due or another worker has it."""
-    moment = now or clock.now()
-    claimed = Notice.objects.filter(pk=notice_id, state__in=DUE_STATES, next_attempt_at__lte=moment).update(
-        state=NoticeState.SENDING, attempts=F("attempts") + 1, next_attempt_at=moment + CLAIM_LASTS
-    )
-    if not claimed:
-        return "skipped"
-    notice = Notice.objects.get(pk=notice_id)
-    gateway = gateway_for(notice.channel)
-    message = Message(key=f"notice-{notice.pk}", recipient=notice.recipient, subject=notice.subject, body=notice.body)
-    try:
-        answer = gateway.send(message)
-    except GatewayError as error:
-        return _failed(notice, gateway.name, error, now)
-    return _sent(notice, gateway.name, answer.text, now)
+    notice = _claim(notice_id, now or clock.now())
+    if notice is None:
+        return SKIPPED
+    names = _route(notice, now or clock.now())
+    for name in names:
+        outcome.ask(notice, name)
+        try:
+            answer = gateway_named(name).send(_message(notice))
+        except GatewayError as error:
+            if not error.final:
+                return outcome.failed(notice, error, now or clock.now())
+            outcome.refused(notice, error, now or clock.now())
+        else:
+            return outcome.sent(notice, answer.text, now or clock.now())
+    return outcome.gave_up(notice)
 
 
 @transaction.atomic
-def _sent(notice: Notice, gateway: str, answer: str, now: datetime | None) -> str:
-    moment = now or clock.now()
-    Notice.objects.filter(pk=notice.pk).update(state=NoticeState.SENT, sent_at=moment, last_error="")
-    _log(notice, gateway, moment, ok=True, answer=answer)
-    return NoticeState.SENT
+def _claim(notice_id: int, moment: datetime) -> Notice | None:
+    """The notice, this worker's until CLAIM_LASTS is over; None when there is nothing to do now."""
+    due = Notice.objects.filter(pk=notice_id, state__in=DUE_STATES, next_attempt_at__lte=moment)
+    notice = due.select_for_update(no_key=True, skip_locked=True).first()
+    if notice is None:
+        return None
+    earliest = earliest_sending(notice.event, notice.channel, moment)
+    if earliest > moment:
+        Notice.objects.filter(pk=notice.pk).update(state=NoticeState.QUEUED, next_attempt_at=earliest)
+        return None
+    notice.state, notice.attempts = NoticeState.SENDING, notice.attempts + 1
+    notice.next_attempt_at = moment + CLAIM_LASTS
+    notice.save(update_fields=["state", "attempts", "next_attempt_at"])
+    return notice
 
 
-@transaction.atomic
-def _failed(notice: Notice, gateway: str, error: GatewayError, now: datetime | None) -> str:
-    moment = now or clock.now()
-    ended = error.final or notice.attempts >= settings.NOTICE_ATTEMPTS_MAX
-    state = NoticeState.GAVE_UP if ended else NoticeState.QUEUED
-    Notice.objects.filter(pk=notice.pk).update(
-        state=state, next_attempt_at=moment + wait_after(notice.attempts), last_error=str(error)[:300]
+def _route(notice: Notice, moment: datetime) -> list[str]:
+    names = gateway_names(notice.channel)
+    return route(
+        names,
+        last=notice.gateway,
+        doubts=notice.doubts,
+        refused=notice.refused_by.split(),
+        failing=failing_gateways(names, moment) if len(names) > 1 else (),
     )
-    _log(notice, gateway, moment, ok=False, answer=str(error))
-    return state
 
 
-def _log(notice: Notice, gateway: str, moment: datetime, *, ok: bool, answer: str) -> None:
-    NoticeAttempt.objects.create(notice=notice, at=moment, gateway=gateway, ok=ok, answer=answer[:500])
+def _message(notice: Notice) -> Message:
+    return Message(key=f"notice-{notice.key}", recipient=notice.recipient, subject=notice.subject, body=notice.body)

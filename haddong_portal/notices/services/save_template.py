@@ -6,27 +6,19 @@ from django.core.cache import cache
 from django.db import transaction
 
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
 from haddong_portal.notices.models import NoticeTemplate
-from haddong_portal.notices.rules.words import placeholders
 from haddong_portal.notices.selectors.templates import cache_key
-
-KNOWN = frozenset({"code", "name", "procedure", "due", "unit", "link", "place"})
-BODY_MAX = 600
+from haddong_portal.notices.services.check_words import check_words
 
 
 @transaction.atomic
 def save_template(*, actor: Actor, event: NoticeEvent, channel: NoticeChannel, subject: str, body: str) -> None:
-    """Raises DomainError for empty or overlong words and for a placeholder that no event fills."""
+    """Refusals: those of check_words. Two who save at once: the later words stay, the earlier ones are history."""
     actor.require("notice.edit_template")
-    if not body.strip() or len(body) > BODY_MAX:
-        raise DomainError("notice.body_length", f"Nội dung phải có từ 1 đến {BODY_MAX} ký tự.", "body")
-    unknown = sorted(placeholders(subject + body) - KNOWN)
-    if unknown:
-        words = ", ".join("{" + name + "}" for name in unknown)
-        raise DomainError("notice.unknown_placeholder", f"Không có dữ liệu để điền vào chỗ: {words}.", "body")
-    template, _ = NoticeTemplate.objects.select_for_update().get_or_create(event=event, channel=channel)
+    check_words(event=event, channel=channel, subject=subject, body=body)
+    template = NoticeTemplate.objects.select_for_update(no_key=True).filter(event=event, channel=channel).first()
+    template = template or NoticeTemplate(event=event, channel=channel)
     template.subject, template.body = subject.strip(), body.strip()
     template.save()
     transaction.on_commit(lambda: cache.delete(cache_key(event, channel)), robust=True)
