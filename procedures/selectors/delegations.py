@@ -25,6 +25,11 @@ def delegation_for(*, unit_id: int, from_unit_id: int, procedure_id: int, on: da
     return _best(_terms_of(rows, procedure_id), on=on)
 
 
+def delegation_terms(delegation_id: int, *, procedure_id: int | None) -> DelegationTerms | None:
+    """One named delegation as the procedure sees it; a default process (None) needs one for every procedure."""
+    return next(map(_terms, _terms_of(Delegation.objects.filter(pk=delegation_id), procedure_id or 0)), None)
+
+
 def freeze_reason(*, unit_id: int, procedure_id: int, on: date, delegated_by_id: int | None = UNKNOWN) -> str:
     """Why the procedure stands still at the receiving unit `unit_id`, or "".
 
