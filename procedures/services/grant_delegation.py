@@ -55,15 +55,19 @@ def grant_delegation(
     _check(data)
     with transaction.atomic():
         list(Unit.objects.select_for_update(no_key=True).filter(pk=data.from_unit_id))
-        number = clean_text(data.decision_no)[:80]
-        _check_rows(data, number)
-        row = _row(data, number)
-        row.save()
-        row.procedures.set(data.procedure_ids)
-        bound = _bind(data) if bind_procedures else 0
+        _check_rows(data)
+        row, bound = record_delegation(data=data, bind_procedures=bind_procedures)
         _note(actor, "granted", row, now, bound=bound)
         bump_revision(now=now)
     return row
+
+
+def record_delegation(*, data: DelegationData, bind_procedures: bool) -> tuple[Delegation, int]:
+    """The stored delegation, and how many answers of desks rest on it now; inside the caller's transaction."""
+    row = _row(data)
+    row.save()
+    row.procedures.set(data.procedure_ids)
+    return row, _bind(data) if bind_procedures else 0
 
 
 def confirm_delegation(*, actor: Actor, delegation_id: int, now: datetime | None = None) -> Delegation:
@@ -102,23 +106,24 @@ def _check(data: DelegationData) -> None:
         raise DomainError("delegation.ends_early", "Ngày hết hiệu lực phải sau ngày có hiệu lực.", "valid_to")
 
 
-def _check_rows(data: DelegationData, number: str) -> None:
+def _check_rows(data: DelegationData) -> None:
     """What only the database knows."""
     if Unit.objects.filter(pk__in=[data.from_unit_id, data.to_unit_id]).count() != 2:
         raise DomainError("delegation.unknown_unit", "Không có đơn vị này.", "to_unit")
     if Procedure.objects.filter(pk__in=data.procedure_ids).count() != len(set(data.procedure_ids)):
         raise DomainError("delegation.unknown_procedure", "Có thủ tục không còn trong danh mục.", "procedures")
+    number = clean_text(data.decision_no)[:80]
     same = Delegation.objects.filter(from_unit_id=data.from_unit_id, to_unit_id=data.to_unit_id, decision_no=number)
     if same.exists():
         message = f"Quyết định {number} giữa hai đơn vị này đã được ghi."
         raise Conflict("delegation.recorded", message, "decision_no")
 
 
-def _row(data: DelegationData, number: str) -> Delegation:
+def _row(data: DelegationData) -> Delegation:
     return Delegation(
         from_unit_id=data.from_unit_id,
         to_unit_id=data.to_unit_id,
-        decision_no=number,
+        decision_no=clean_text(data.decision_no)[:80],
         decided_on=data.decided_on,
         confirmed=data.confirmed,
         valid_from=data.valid_from,

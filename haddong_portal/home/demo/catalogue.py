@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from haddong_portal.common.actors import system_actor
 from procedures.services.import_catalogue import STARTER, import_catalogue
+from procedures.services.load_delegations import load_delegations
 from procedures.services.load_iso_processes import load_iso_processes
 from procedures.services.load_performed_here import load_performed_here
 from procedures.services.load_words import load_life_events, load_synonyms
@@ -20,4 +21,5 @@ def load_shipped_catalogue(progress: Callable[[int, int], None]) -> list[str]:
         f"từ thường dùng: {load_synonyms()}",
         f"sự kiện đời sống: {load_life_events()}",
         f"đơn vị thực hiện thủ tục: thêm {load_performed_here()}",
+        f"uỷ quyền giải quyết: {load_delegations()}",
     ]

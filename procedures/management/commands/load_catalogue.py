@@ -14,6 +14,7 @@ from haddong_portal.common.actors import system_actor
 from haddong_portal.common.errors import DomainError
 from procedures.constants import Blocker, Part
 from procedures.services.import_catalogue import STARTER, ImportReport, import_catalogue
+from procedures.services.load_delegations import load_delegations
 from procedures.services.load_iso_processes import load_iso_processes
 from procedures.services.load_performed_here import load_performed_here
 from procedures.services.load_words import load_life_events, load_synonyms
@@ -25,7 +26,7 @@ SHOWN_MAX = 30
 class Command(BaseCommand):
     help = (
         "Nạp danh mục thủ tục từ tệp JSON, CSV hoặc XLSX; không nêu tệp thì nạp và công bố danh mục kèm theo, "
-        "cùng từ đồng nghĩa, sự kiện đời sống, quy trình ISO và nơi thực hiện."
+        "cùng từ đồng nghĩa, sự kiện đời sống, quy trình ISO, nơi thực hiện và uỷ quyền."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 
     def _load_around(self) -> None:
         """What the shipped catalogue comes with; units that are not loaded yet are passed over."""
-        for load in (load_iso_processes, load_synonyms, load_life_events, load_performed_here):
+        for load in (load_iso_processes, load_synonyms, load_life_events, load_performed_here, load_delegations):
             load()
 
     def _load(self, path: Path, publish: bool, options: dict[str, Any]) -> ImportReport | Preview:
