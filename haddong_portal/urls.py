@@ -19,6 +19,7 @@ urlpatterns = [
     path("nhat-ky/", include("haddong_portal.audit.urls")),
     path("quan-tri/", admin.site.urls),
     path("q/", include("procedures.short_urls")),
+    path("danh-gia/", include("feedback.urls")),
     path("tra-cuu/", include("dossiers.tracking_urls")),
     path("", include("haddong_portal.home.urls")),
 ]

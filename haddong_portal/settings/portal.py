@@ -42,6 +42,19 @@ EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_TIMEOUT = 20  # seconds; without it a silent server keeps a worker for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 
+# A survey code on a slip can be answered so long; and so many pages one address may open in a quarter of an hour
+# (a tablet at the desk, or the hall's network, is one address for many people).
+SURVEY_DAYS = env.int("SURVEY_DAYS", default=30)
+SURVEY_TRIES_PER_ADDRESS_MAX = env.int("SURVEY_TRIES_PER_ADDRESS_MAX", default=200)
+
+# One-time codes by phone: how long one is good, how often it may be mistyped, and how many are sent.
+PHONE_CODE_MINUTES = env.int("PHONE_CODE_MINUTES", default=5)
+PHONE_CODE_ATTEMPTS_MAX = env.int("PHONE_CODE_ATTEMPTS_MAX", default=5)
+PHONE_CODE_RESEND_SECONDS = env.int("PHONE_CODE_RESEND_SECONDS", default=60)
+PHONE_CODE_PER_PHONE_MAX = env.int("PHONE_CODE_PER_PHONE_MAX", default=5)  # in an hour
+PHONE_CODE_PER_ADDRESS_MAX = env.int("PHONE_CODE_PER_ADDRESS_MAX", default=30)  # in an hour
+PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how long a confirmed phone counts
+
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

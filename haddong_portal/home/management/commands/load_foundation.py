@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from dossiers.services.load_rulesets import load_rulesets
+from feedback.services.load_questions import load_questions
 from haddong_portal.accounts.services.load_foundation import load_foundation
 from haddong_portal.accounts.services.load_staff import load_staff
 from haddong_portal.accounts.shipped import Loaded
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = [*load_foundation(), Loaded("bộ quy tắc", *load_rulesets())]
+        done.append(Loaded("câu hỏi đánh giá", *load_questions()))
         if options["staff"]:
             try:
                 done.append(load_staff())

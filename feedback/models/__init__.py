@@ -1,0 +1,3 @@
+from feedback.models.survey import SurveyAnswer, SurveyQuestion, SurveyReply
+
+__all__ = ["SurveyAnswer", "SurveyQuestion", "SurveyReply"]
