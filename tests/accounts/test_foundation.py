@@ -57,7 +57,7 @@ def test_loading_again_changes_nothing(foundation: str) -> None:
     out = io.StringIO()
     call_command("load_foundation", "--staff", stdout=out)
     assert counts() == before
-    assert out.getvalue().count("thêm 0") == 5
+    assert out.getvalue().count("thêm 0") == 6
 
 
 def test_what_people_changed_stays(foundation: str) -> None:
