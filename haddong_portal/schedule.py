@@ -12,6 +12,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-notices": {
         "task": "notices.sweep",  # messages whose wake-up was lost, and those whose wait is over
         "schedule": 5.0,
+        "options": {"expires": 15.0},  # while a slow provider holds a sweep up, the next ones do not pile up
     },
     "sweep-deliveries": {
         "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over

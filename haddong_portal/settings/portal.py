@@ -30,6 +30,10 @@ NOTICE_FILE = env.str("NOTICE_FILE", default=str(HADDONG_HOME / "notices.jsonl")
 # A message gives up after so many attempts, or so long after it was first due, whichever comes first.
 NOTICE_ATTEMPTS_MAX = env.int("NOTICE_ATTEMPTS_MAX", default=400)
 NOTICE_GIVE_UP_HOURS = env.int("NOTICE_GIVE_UP_HOURS", default=48)
+# The wait after a first failure; it doubles up to ten minutes.
+NOTICE_FIRST_WAIT_SECONDS = env.float("NOTICE_FIRST_WAIT_SECONDS", default=30.0)
+# After so long without a word a worker that was sending is taken for dead; longer than any gateway takes.
+NOTICE_CLAIM_SECONDS = env.float("NOTICE_CLAIM_SECONDS", default=120.0)
 # A one-time code that comes late is worse than none.
 NOTICE_CODE_MINUTES = env.int("NOTICE_CODE_MINUTES", default=5)
 # When nothing is sent on a channel, until somebody sets other hours on the screen; empty for none.

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-FIRST_WAIT = timedelta(seconds=30)
 # How long a message can still wait after its provider is back.
 LONGEST_WAIT = timedelta(minutes=10)
 
 
-def wait_after(attempts: int) -> timedelta:
-    """The wait after the given number of failed attempts (1 → 30 s, 2 → 60 s, … up to ten minutes)."""
+def wait_after(attempts: int, *, first: timedelta) -> timedelta:
+    """The wait after the given number of failed attempts (1 → `first`, 2 → twice that, … up to ten minutes)."""
     if attempts < 1:
         raise ValueError("attempts start at 1")
     doublings: int = 2 ** min(attempts - 1, 10)
-    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
+    return min(first * doublings, LONGEST_WAIT)
 
 
 def is_spent(*, attempts: int, age: timedelta, attempts_max: int, age_max: timedelta) -> bool:

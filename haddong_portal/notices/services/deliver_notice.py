@@ -1,14 +1,15 @@
 """Deliver one queued message: claim it, call the gateways outside any transaction, write what came of it.
 
 Run by a worker, from the after-commit message or the sweeper, any number of times: a notice is claimed under a row
-lock, so two workers never send it twice. A worker that dies while sending leaves the claim to lapse (CLAIM_LASTS);
-the same gateway then gets the same key again and drops the repeat. Nothing is sent in quiet hours.
+lock, so two workers never send it twice. The claim of a worker that died lapses (NOTICE_CLAIM_SECONDS); the same
+gateway then gets the same key again and drops the repeat. Nothing is sent in quiet hours.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from haddong_portal.common import clock
@@ -20,7 +21,6 @@ from haddong_portal.notices.selectors.attempts import failing_gateways
 from haddong_portal.notices.selectors.quiet import earliest_sending
 from haddong_portal.notices.services import delivery_outcome as outcome
 
-CLAIM_LASTS = timedelta(minutes=2)
 DUE_STATES = (NoticeState.QUEUED, NoticeState.SENDING)
 SKIPPED = "skipped"
 
@@ -32,7 +32,8 @@ def deliver_notice(*, notice_id: int, now: datetime | None = None) -> str:
         return SKIPPED
     names = _route(notice, now or clock.now())
     for name in names:
-        outcome.ask(notice, name)
+        if not outcome.ask(notice, name):
+            return outcome.OVERTAKEN
         try:
             answer = gateway_named(name).send(_message(notice))
         except GatewayError as error:
@@ -46,7 +47,7 @@ def deliver_notice(*, notice_id: int, now: datetime | None = None) -> str:
 
 @transaction.atomic
 def _claim(notice_id: int, moment: datetime) -> Notice | None:
-    """The notice, this worker's until CLAIM_LASTS is over; None when there is nothing to do now."""
+    """The notice, this worker's until the claim lapses; None when there is nothing to do now."""
     due = Notice.objects.filter(pk=notice_id, state__in=DUE_STATES, next_attempt_at__lte=moment)
     notice = due.select_for_update(no_key=True, skip_locked=True).first()
     if notice is None:
@@ -56,7 +57,7 @@ def _claim(notice_id: int, moment: datetime) -> Notice | None:
         Notice.objects.filter(pk=notice.pk).update(state=NoticeState.QUEUED, next_attempt_at=earliest)
         return None
     notice.state, notice.attempts = NoticeState.SENDING, notice.attempts + 1
-    notice.next_attempt_at = moment + CLAIM_LASTS
+    notice.next_attempt_at = moment + timedelta(seconds=settings.NOTICE_CLAIM_SECONDS)
     notice.save(update_fields=["state", "attempts", "next_attempt_at"])
     return notice
 

@@ -1,4 +1,8 @@
-"""What came of asking a gateway, written where the next attempt and the delivery log find it. For deliver_notice."""
+"""What came of asking a gateway, written where the next attempt and the delivery log find it. For deliver_notice.
+
+Everything is written on condition that this worker still has the claim: one that took too long was taken for dead,
+and another one has the message by now. Its answer then goes to the log alone.
+"""
 
 from __future__ import annotations
 
@@ -14,65 +18,65 @@ from haddong_portal.notices.rules.backoff import is_spent, wait_after
 from haddong_portal.notices.selectors.quiet import earliest_sending
 
 FORGOTTEN = "(nội dung không được lưu)"
+OVERTAKEN = "overtaken"
 
 
-def ask(notice: Notice, gateway: str) -> None:
+def ask(notice: Notice, gateway: str) -> bool:
     """Before the call: should this worker die now, the next one knows whom it had asked, and that it cannot know."""
     notice.gateway, notice.doubts = gateway, notice.doubts + 1
-    notice.save(update_fields=["gateway", "doubts"])
+    return _write(notice, gateway=gateway, doubts=notice.doubts)
 
 
 @transaction.atomic
 def sent(notice: Notice, answer: str, moment: datetime) -> str:
     """The provider has it; the log says which one."""
-    notice.state, notice.sent_at, notice.last_error, notice.doubts = NoticeState.SENT, moment, "", 0
-    return _closed(notice, answer, moment)
+    forgotten = {"body": FORGOTTEN} if notice.event in SECRET_EVENTS else {}
+    _log(notice, moment, ok=True, answer=answer)
+    written = _write(notice, state=NoticeState.SENT, sent_at=moment, last_error="", doubts=0, **forgotten)
+    return NoticeState.SENT if written else OVERTAKEN
 
 
 @transaction.atomic
 def failed(notice: Notice, error: GatewayError, moment: datetime) -> str:
     """Not now: again after a wait, or never when the budget of tries is spent."""
-    notice.state = NoticeState.GAVE_UP if _is_spent(notice, moment) else NoticeState.QUEUED
-    wait = moment + wait_after(notice.attempts)
-    notice.next_attempt_at = earliest_sending(notice.event, notice.channel, wait)
-    notice.last_error = str(error)[:300]
-    notice.doubts = notice.doubts if error.unsure else 0
-    notice.save(update_fields=["state", "next_attempt_at", "last_error", "doubts"])
+    state = NoticeState.GAVE_UP if _is_spent(notice, moment) else NoticeState.QUEUED
+    wait = wait_after(notice.attempts, first=timedelta(seconds=settings.NOTICE_FIRST_WAIT_SECONDS))
     _log(notice, moment, ok=False, answer=str(error))
-    return notice.state
+    written = _write(
+        notice,
+        state=state,
+        next_attempt_at=earliest_sending(notice.event, notice.channel, moment + wait),
+        last_error=str(error)[:300],
+        doubts=notice.doubts if error.unsure else 0,
+    )
+    return state if written else OVERTAKEN
 
 
 @transaction.atomic
 def refused(notice: Notice, error: GatewayError, moment: datetime) -> None:
     """This provider never will; the next one is asked at once."""
     notice.refused_by = " ".join([*notice.refused_by.split(), notice.gateway])
-    notice.last_error, notice.doubts = str(error)[:300], 0
-    notice.save(update_fields=["refused_by", "last_error", "doubts"])
+    notice.doubts = 0
     _log(notice, moment, ok=False, answer=str(error), is_final=True)
+    _write(notice, refused_by=notice.refused_by, last_error=str(error)[:300], doubts=0)
 
 
 def gave_up(notice: Notice) -> str:
     """Every provider has refused for good."""
-    notice.state = NoticeState.GAVE_UP
-    notice.save(update_fields=["state"])
-    return notice.state
+    return NoticeState.GAVE_UP if _write(notice, state=NoticeState.GAVE_UP) else OVERTAKEN
 
 
-def _closed(notice: Notice, answer: str, moment: datetime) -> str:
-    columns = ["state", "sent_at", "last_error", "doubts"]
-    if notice.event in SECRET_EVENTS:
-        notice.body = FORGOTTEN
-        columns.append("body")
-    notice.save(update_fields=columns)
-    _log(notice, moment, ok=True, answer=answer)
-    return notice.state
+def _write(notice: Notice, **columns: object) -> bool:
+    """Whether the claim still holds; each claim counts one attempt, so its number names the claim."""
+    claimed = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts)
+    return bool(claimed.update(**columns))
 
 
 def _is_spent(notice: Notice, moment: datetime) -> bool:
-    hours = settings.NOTICE_GIVE_UP_HOURS
-    age_max = (
-        timedelta(minutes=settings.NOTICE_CODE_MINUTES) if notice.event in SECRET_EVENTS else timedelta(hours=hours)
-    )
+    if notice.event in SECRET_EVENTS:
+        age_max = timedelta(minutes=settings.NOTICE_CODE_MINUTES)
+    else:
+        age_max = timedelta(hours=settings.NOTICE_GIVE_UP_HOURS)
     return is_spent(
         attempts=notice.attempts,
         age=moment - notice.first_due_at,
