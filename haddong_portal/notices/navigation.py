@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from haddong_portal.common.rights import SIGNED_IN
 from haddong_portal.common.web import nav
 
 GROUP = "Thông báo"
@@ -15,6 +16,7 @@ ACTIONS = {
 def register() -> None:
     """Called once, when the app is ready."""
     for item in (
+        nav.NavItem("Tin cho tôi", "notices:messages", "bell", SIGNED_IN, 295, group=GROUP),
         nav.NavItem("Gọi điện báo", "notices:calls", "phone-call", "call.record", 300, group=GROUP),
         nav.NavItem("Sổ thông báo", "notices:outbox", "message", "notice.read", 310, group=GROUP),
         nav.NavItem("Mẫu thông báo", "notices:templates", "edit", "notice.edit_template", 320, group=GROUP),
