@@ -98,7 +98,7 @@ class IntakeProcedureView(IntakePageView):
         content["procedure_code"] = request.POST.get("choose", "")
         content["case_id"] = request.POST.get("case", "")
         save_draft(actor=self.actor, key=key, content=content)
-        return self.show(request, key, content, template="dossiers/intake/body.html", chosen=True)
+        return self.show(request, key, content, template="dossiers/intake/body.html")
 
 
 class IntakePersonView(IntakePageView):

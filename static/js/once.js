@@ -19,8 +19,9 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 document.addEventListener("htmx:afterRequest", (event) => {
+  // Only the answer to the sending itself: a form may also save what is typed.
   const form = event.detail.elt.closest?.("form[data-once]");
-  if (form) lock(form, false);
+  if (form && event.detail.requestConfig?.triggeringEvent?.type === "submit") lock(form, false);
 });
 // A page brought back by the browser's Back button may be sent again: the key is still the same.
 addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-once]").forEach((form) => lock(form, false)); });
