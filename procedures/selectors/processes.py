@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.limits import TimeLimit
 from procedures.constants import Channel, ProcessKind, ProcessState
@@ -74,6 +75,18 @@ def processes_in_force(on: date) -> QuerySet[IsoProcess]:
     """Issues that dossiers received on the day follow."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     return IsoProcess.objects.filter(in_force, valid_from__lte=on).exclude(state=ProcessState.DRAFT)
+
+
+def desks_performing(procedure_id: int) -> list[str]:
+    """The desks that receive the procedure, with their addresses where known."""
+    rows = Unit.objects.filter(procedures__procedure_id=procedure_id, procedures__performed=True)
+    columns = rows.order_by("sort_order", "id").values_list("desk_name", "name", "address")
+    return [_desk_line(*row) for row in columns]
+
+
+def _desk_line(desk: str, name: str, address: str) -> str:
+    named = desk if name.casefold() in desk.casefold() else ", ".join(part for part in (desk, name) if part)
+    return f"{named} ({address})" if address else named
 
 
 def _case_name(row: CaseLimit) -> str:
