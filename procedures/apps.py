@@ -18,7 +18,7 @@ class ProceduresConfig(AppConfig):
     def _navigation(self) -> None:
         from haddong_portal.common.rights import PUBLIC
         from haddong_portal.common.web import nav
-        from procedures.permissions import EDIT, PRINT_POSTERS, SET_PERFORMED
+        from procedures.permissions import EDIT, PRINT_POSTERS, SEE_DELEGATIONS, SEE_PROCESSES, SET_PERFORMED
 
         public = nav.PUBLIC_AREA
         nav.register(nav.NavItem("Thủ tục", "procedures:list", "files", PUBLIC, 20, public))
@@ -33,4 +33,6 @@ class ProceduresConfig(AppConfig):
         nav.register(
             nav.NavItem("Áp phích QR", "procedures:own-posters", "printer", PRINT_POSTERS, 527, group="Danh mục")
         )
+        nav.register(nav.NavItem("Quy trình ISO", "procedures:iso-list", "route", SEE_PROCESSES, 523, group="Danh mục"))
+        nav.register(nav.NavItem("Uỷ quyền", "procedures:delegations", "gavel", SEE_DELEGATIONS, 524, group="Danh mục"))
         nav.register(nav.NavItem("Lượt quét QR", "procedures:scans", "qrcode", EDIT, 530, group="Danh mục"))

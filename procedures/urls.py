@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from procedures.views import editing, listing, page, posters, synonyms, unit_list
+from procedures.views import (
+    delegations,
+    editing,
+    listing,
+    page,
+    posters,
+    process_editing,
+    processes,
+    synonyms,
+    unit_list,
+)
 
 app_name = "procedures"
 
@@ -28,6 +38,36 @@ urlpatterns = [
     path("bien-tap/tu-dong-nghia/moi/", synonyms.SynonymEditView.as_view(), name="synonym-new"),
     path("bien-tap/tu-dong-nghia/<int:synonym_id>/", synonyms.SynonymEditView.as_view(), name="synonym"),
     path("bien-tap/tu-dong-nghia/<int:synonym_id>/xoa/", synonyms.SynonymDeleteView.as_view(), name="synonym-delete"),
+    path("quy-trinh/", processes.ProcessListView.as_view(), name="iso-list"),
+    path("quy-trinh/moi/", process_editing.ProcessNewView.as_view(), name="iso-new"),
+    path("quy-trinh/<int:process_id>/", processes.ProcessView.as_view(), name="iso-process"),
+    path("quy-trinh/<int:process_id>/tai-lieu.pdf", processes.ProcessPdfView.as_view(), name="iso-pdf"),
+    path("quy-trinh/<int:process_id>/so-sanh/", processes.ProcessCompareView.as_view(), name="iso-compare"),
+    path("quy-trinh/<int:process_id>/lich-su/", processes.ProcessHistoryView.as_view(), name="iso-history"),
+    path("quy-trinh/<int:process_id>/thong-tin/", process_editing.ProcessHeadView.as_view(), name="iso-head"),
+    path("quy-trinh/<int:process_id>/tai-lieu/", process_editing.DocumentView.as_view(), name="iso-document"),
+    path("quy-trinh/<int:process_id>/ban-hanh/", process_editing.ProcessPublishView.as_view(), name="iso-publish"),
+    path("quy-trinh/<int:process_id>/ngung/", process_editing.ProcessRetireView.as_view(), name="iso-retire"),
+    path("quy-trinh/<int:process_id>/lan-sau/", process_editing.NextIssueView.as_view(), name="iso-next"),
+    path("quy-trinh/<int:process_id>/bo/", process_editing.DiscardView.as_view(), name="iso-discard"),
+    path("quy-trinh/<int:process_id>/buoc/", process_editing.StepNewView.as_view(), name="iso-step-new"),
+    path("quy-trinh/<int:process_id>/buoc/<int:step_id>/", process_editing.StepView.as_view(), name="iso-step"),
+    path(
+        "quy-trinh/<int:process_id>/buoc/<int:step_id>/chuyen/",
+        process_editing.StepMoveView.as_view(),
+        name="iso-step-move",
+    ),
+    path("uy-quyen/", delegations.DelegationListView.as_view(), name="delegations"),
+    path("uy-quyen/moi/", delegations.DelegationNewView.as_view(), name="delegation-new"),
+    path("uy-quyen/<int:delegation_id>/", delegations.DelegationView.as_view(), name="delegation"),
+    path(
+        "uy-quyen/<int:delegation_id>/doi-chieu/",
+        delegations.DelegationConfirmView.as_view(),
+        name="delegation-confirm",
+    ),
+    path(
+        "uy-quyen/<int:delegation_id>/cham-dut/", delegations.DelegationRevokeView.as_view(), name="delegation-revoke"
+    ),
     path("<str:code>/", page.ProcedureView.as_view(), name="detail"),
     path("<str:code>/qr/", page.QrView.as_view(), name="qr"),
     path("<str:code>/qr.svg", page.QrSvgView.as_view(), name="qr-svg"),

@@ -58,6 +58,12 @@ class ProcessCheck:
             return None
         return max(self.limit_minutes - self.total_minutes, 0)
 
+    @property
+    def cut_percent(self) -> int | None:
+        """The same as a share of the limit (tỷ lệ cắt giảm thời gian)."""
+        cut = self.cut_minutes
+        return None if cut is None or not self.limit_minutes else round(100 * cut / self.limit_minutes)
+
 
 def check_process(
     steps: Sequence[PathStep], cases: Sequence[CaseTime] = (), *, promised_cut_minutes: int = 0

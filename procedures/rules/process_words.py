@@ -11,6 +11,7 @@ from procedures.constants import ResponsibleUnit, StepAction
 from procedures.rules.process_check import hours
 from procedures.rules.process_path import LEAD, PathStep, PlannedSpan, branches_of, line_of, planned_spans
 
+LANE_PX, BAR_PX = 40, 30
 # A step narrower than this share of the line cannot be seen or pressed.
 NARROWEST_PERCENT = 1.2
 
@@ -40,6 +41,15 @@ class LineMark:
     middle: str
     action: str
 
+    @property
+    def y(self) -> int:
+        return self.lane * LANE_PX
+
+    @property
+    def text_y(self) -> int:
+        """The base line of the number inside the bar."""
+        return self.y + BAR_PX - 10
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
@@ -48,6 +58,14 @@ class DrawnLine:
     marks: tuple[LineMark, ...]
     lanes: int
     minutes: int
+
+    @property
+    def height(self) -> int:
+        return (self.lanes - 1) * LANE_PX + BAR_PX
+
+    @property
+    def time(self) -> str:
+        return time_words(self.minutes)
 
 
 def step_rows(steps: Sequence[PathStep], unit_names: Mapping[int, str]) -> list[StepRow]:

@@ -25,6 +25,14 @@ def process_by_id(process_id: int) -> IsoProcess:
     return found
 
 
+def step_of_process(process_id: int, step_id: int) -> IsoStep:
+    """A step with its process; NotFound `process.step_not_found`."""
+    rows = IsoStep.objects.select_related("process").filter(process_id=process_id, pk=step_id)
+    if (found := rows.first()) is None:
+        raise NotFound("Không tìm thấy bước này trong quy trình.", code="process.step_not_found")
+    return found
+
+
 def path_steps(process_id: int) -> tuple[PathStep, ...]:
     """The steps of an issue as the rules read them, in order; one statement."""
     return tuple(as_path(IsoStep.objects.filter(process_id=process_id).order_by("sequence")))
