@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
+from decimal import Decimal
+
+from dossiers.rules.interval_policy import IntervalPolicy
+from dossiers.rules.reminder_policy import ReminderPolicy
+from haddong_portal.common.limits import LimitUnit, TimeLimit
+
+_WAIT_UNITS = {
+    "calendar_days": LimitUnit.CALENDAR_DAY,
+    "working_days": LimitUnit.WORKING_DAY,
+    "working_hours": LimitUnit.WORKING_HOUR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +37,18 @@ class ClockPolicy:
     ending_legal_key: str = "BLDS2015-D148"
     supplement_notice_working_days: int = 3
     extension_notice_working_days: int = 1
+    extension_legal_key: str = "ND61-2018-D19"
+    extensions_max: int = 1
+    open_supplement_requests_max: int = 1
+    supplement_wait: TimeLimit = TimeLimit(Decimal(30), LimitUnit.CALENDAR_DAY)
+    intervals: IntervalPolicy = IntervalPolicy()
+    reminders: ReminderPolicy = ReminderPolicy()
 
     @classmethod
     def from_rule_set(cls, code: str, values: Mapping[str, Mapping[str, object]]) -> ClockPolicy:
         """The policy in a rule-set's values (`{"same_day_cutoff": {"value": "15:00", "legal_key": …}, …}`).
 
-        What the rule-set does not name keeps its default; ValueError for a time or number that is none.
+        What the rule-set does not name keeps its default; ValueError for a time, number or word that is none.
         """
         base = cls()
         return replace(
@@ -47,6 +64,12 @@ class ClockPolicy:
             ending_legal_key=_legal_key(values, "due_at_end_of_office_hours", base.ending_legal_key),
             supplement_notice_working_days=_days(values, "supplement_notice_within", 3),
             extension_notice_working_days=_days(values, "reappointment_notice_before_due", 1),
+            extension_legal_key=_legal_key(values, "reappointment_notice_before_due", base.extension_legal_key),
+            extensions_max=_days(values, "reappointment_max", base.extensions_max),
+            open_supplement_requests_max=_days(values, "supplement_requests_after_acceptance_max", 1),
+            supplement_wait=_wait(values, "supplement_wait", base.supplement_wait),
+            intervals=IntervalPolicy.from_values(values),
+            reminders=ReminderPolicy.from_values(values),
         )
 
 
@@ -68,3 +91,10 @@ def _legal_key(values: _Values, key: str, default: str) -> str:
 
 def _days(values: _Values, key: str, default: int) -> int:
     return int(str(values[key]["value"])) if key in values else default
+
+
+def _wait(values: _Values, key: str, default: TimeLimit) -> TimeLimit:
+    if key not in values:
+        return default
+    unit = _WAIT_UNITS[str(values[key].get("unit") or "calendar_days")]
+    return TimeLimit(str(values[key]["value"]), unit)

@@ -1,20 +1,17 @@
 """What moves a due date after it was promised: true pauses, extensions, and the last days to ask.
 
-A supplement restarts the legal limit (`compute_due` again) but is subtracted in the statistics of
-QĐ 766 (`elapsed_working_minutes`): two figures, never derived from each other (domain.md §1.6).
+The arithmetic under `clock.legal_due_at` and `elapsed.elapsed_excl_pauses`: two figures, never derived from
+each other (domain.md §1.6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from dossiers.rules.clock_policy import DEFAULT_POLICY, ClockPolicy
-from dossiers.rules.due_date import DueDate
-from dossiers.rules.due_lines import ExplanationLine, LineCode, due_line, hours_text
 from haddong_portal.common.clock import local
-from haddong_portal.common.dates import moment_text
 from haddong_portal.common.worktime import WorkCalendar
 
 
@@ -41,36 +38,14 @@ def merge_pauses(pauses: Iterable[PauseInterval]) -> list[PauseInterval]:
     return merged
 
 
-def shift_due_by_pauses(
-    due_at: datetime, pauses: Iterable[PauseInterval], calendar: WorkCalendar, *, to_end_of_day: bool = False
-) -> datetime:
-    """`due_at` moved on by the office minutes of each pause that began before it was reached.
-
-    With `to_end_of_day` the answer is the close of office hours of the day reached (limits in days).
-    """
+def shift_due_by_pauses(due_at: datetime, pauses: Iterable[PauseInterval], calendar: WorkCalendar) -> datetime:
+    """`due_at` moved on by the office minutes of each pause that began before it was reached."""
     due_at = local(due_at)
-    for pause in _pauses_before(due_at, pauses, calendar):
+    for pause in pauses_before(due_at, pauses, calendar):
         due_at = calendar.add_working_minutes(
             due_at, calendar.working_minutes_between(pause.started_at, pause.ended_at)
         )
-    return calendar.end_of_day(due_at.date()) if to_end_of_day else due_at
-
-
-def apply_pauses(
-    due: DueDate,
-    pauses: Sequence[PauseInterval],
-    calendar: WorkCalendar,
-    *,
-    legal_key: str = "",
-    to_end_of_day: bool = False,
-) -> DueDate:
-    """A due date with pauses, its explanation carrying one line for each and the new promise at the end."""
-    shifted = shift_due_by_pauses(due.due_at, pauses, calendar, to_end_of_day=to_end_of_day)
-    told = [_pause_line(pause, calendar, legal_key) for pause in _pauses_before(due.due_at, pauses, calendar)]
-    if not told:
-        return due
-    closing = due_line(shifted, due.explanation[-1].legal_key)
-    return replace(due, due_at=shifted, explanation=(*due.explanation[:-1], *told, closing))
+    return due_at
 
 
 def elapsed_working_minutes(
@@ -102,7 +77,7 @@ def extended_due(due_at: datetime, working_days: int, calendar: WorkCalendar) ->
     return calendar.end_of_day(calendar.add_working_days(local(due_at).date(), working_days))
 
 
-def _pauses_before(due_at: datetime, pauses: Iterable[PauseInterval], calendar: WorkCalendar) -> list[PauseInterval]:
+def pauses_before(due_at: datetime, pauses: Iterable[PauseInterval], calendar: WorkCalendar) -> list[PauseInterval]:
     """Pauses that began while the (moving) due date lay ahead: a pause after it revives nothing."""
     counted: list[PauseInterval] = []
     for pause in merge_pauses(pauses):
@@ -115,9 +90,12 @@ def _pauses_before(due_at: datetime, pauses: Iterable[PauseInterval], calendar: 
     return counted
 
 
-def _pause_line(pause: PauseInterval, calendar: WorkCalendar, legal_key: str) -> ExplanationLine:
-    spent = hours_text(calendar.working_minutes_between(pause.started_at, pause.ended_at))
-    text = (
-        f"Tạm dừng từ {moment_text(pause.started_at)} đến {moment_text(pause.ended_at)}: {spent} làm việc không tính."
-    )
-    return ExplanationLine(LineCode.PAUSED, text, local(pause.ended_at).date(), legal_key)
+def clip(pauses: Iterable[PauseInterval], first: datetime, last: datetime | None = None) -> list[PauseInterval]:
+    """The parts of pauses that lie between two moments."""
+    parts: list[PauseInterval] = []
+    for pause in pauses:
+        started_at = max(pause.started_at, first)
+        ended_at = pause.ended_at if last is None else min(pause.ended_at, last)
+        if started_at < ended_at:
+            parts.append(PauseInterval(started_at, ended_at))
+    return parts

@@ -85,8 +85,8 @@ def compute_due(
 ) -> DueDate:
     """The due date of a dossier received complete at `accepted_at` (aware; ValueError for a naive one).
 
-    `after_cutoff_counts_next_day` is the rule of linked groups (NĐ 63/2024 art. 7.2). A supplement
-    after acceptance restarts the limit: call this again with the moment of completion.
+    `after_cutoff_counts_next_day` is the rule of linked groups (NĐ 63/2024 art. 7.2). What happens after
+    acceptance (supplements, pauses, a re-appointment) is read by `clock.legal_due_at`.
     """
     if after_cutoff_counts_next_day:
         acceptance = start_linked_group(accepted_at, calendar, policy)
@@ -159,25 +159,31 @@ def _working_hours(case: _Case) -> _Count:
     return _Count(due_at, start_at.date(), tuple(hour_lines(case.calendar, start_at, due_at)))
 
 
-def _calendar_days(case: _Case) -> _Count:
-    return _until(case, case.start_on + _DAY * int(case.limit.amount))
+def _calendar(case: _Case) -> _Count:
+    """Counted through to the last day, and on to the next working day if that is a day off."""
+    last_on = last_calendar_day(case.limit, case.start_on)
+    due_on, rolled = roll_over(last_on, case.calendar, case.policy)
+    counted = ExplanationLine(LineCode.COUNTED, _through_text(case, last_on), last_on)
+    return _Count(case.calendar.end_of_day(due_on), case.start_on + _DAY, (counted, *rolled))
 
 
-def _calendar_months(case: _Case) -> _Count:
-    months = case.start_on.month - 1 + int(case.limit.amount)
-    year, month = case.start_on.year + months // 12, months % 12 + 1
-    return _until(case, date(year, month, min(case.start_on.day, monthrange(year, month)[1])))
+def last_calendar_day(limit: TimeLimit, start_on: date) -> date:
+    """The last day of a limit in calendar days or months, day off or not."""
+    if limit.unit == LimitUnit.CALENDAR_DAY:
+        return start_on + _DAY * int(limit.amount)
+    months = start_on.month - 1 + int(limit.amount)
+    year, month = start_on.year + months // 12, months % 12 + 1
+    return date(year, month, min(start_on.day, monthrange(year, month)[1]))
 
 
-def _until(case: _Case, last_on: date) -> _Count:
-    """Counted through to `last_on`, and on to the next working day if that is a day off."""
-    lines = [ExplanationLine(LineCode.COUNTED, _through_text(case, last_on), last_on)]
-    due_on = case.calendar.working_day_on_or_after(last_on)
-    if due_on != last_on:
-        reason = skipped_text(case.calendar, last_on, due_on - _DAY)
-        text = f"Ngày cuối là ngày nghỉ ({reason}) nên chuyển sang ngày làm việc tiếp theo: {long_date(due_on)}."
-        lines.append(ExplanationLine(LineCode.ROLLED, text, due_on, case.policy.ending_legal_key))
-    return _Count(case.calendar.end_of_day(due_on), case.start_on + _DAY, tuple(lines))
+def roll_over(last_on: date, calendar: WorkCalendar, policy: ClockPolicy) -> tuple[date, tuple[ExplanationLine, ...]]:
+    """The working day on which a calendar limit ends, and the line that tells why it is not `last_on`."""
+    due_on = calendar.working_day_on_or_after(last_on)
+    if due_on == last_on:
+        return due_on, ()
+    reason = skipped_text(calendar, last_on, due_on - _DAY)
+    text = f"Ngày cuối là ngày nghỉ ({reason}) nên chuyển sang ngày làm việc tiếp theo: {long_date(due_on)}."
+    return due_on, (ExplanationLine(LineCode.ROLLED, text, due_on, policy.ending_legal_key),)
 
 
 def _through_text(case: _Case, last_on: date) -> str:
@@ -199,6 +205,6 @@ _COUNTERS: dict[LimitUnit, Callable[[_Case], _Count]] = {
     LimitUnit.SAME_DAY: _same_day,
     LimitUnit.WORKING_DAY: _working_days,
     LimitUnit.WORKING_HOUR: _working_hours,
-    LimitUnit.CALENDAR_DAY: _calendar_days,
-    LimitUnit.CALENDAR_MONTH: _calendar_months,
+    LimitUnit.CALENDAR_DAY: _calendar,
+    LimitUnit.CALENDAR_MONTH: _calendar,
 }

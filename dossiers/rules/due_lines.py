@@ -32,6 +32,10 @@ class LineCode(StrEnum):
     COUNTED = "counted"
     ROLLED = "rolled"
     PAUSED = "paused"
+    STILL_COUNTED = "still_counted"
+    RESTARTED = "restarted"
+    EXTENDED = "extended"
+    FROZEN = "frozen"
     CALENDAR = "calendar"
     DUE = "due"
 
@@ -40,13 +44,14 @@ class LineCode(StrEnum):
 class ExplanationLine:
     """One sentence; `on` is the day it is about (the last one of a run), `legal_key` its rule in docs/legal-sources.md.
 
-    Its `code` is a LineCode.
+    Its `code` is a LineCode. `minutes` are the working minutes that a PAUSED line gives back.
     """
 
     code: str
     text: str
     on: date | None = None
     legal_key: str = ""
+    minutes: int = 0
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ from typing import Any
 from tests.shared_data import REPOSITORY
 
 CERTAINTIES = {"high", "medium", "low"}
+# A value of a rule-set may also be a choice of the portal itself.
+RULE_CERTAINTIES = {*CERTAINTIES, "design"}
 
 
 @cache

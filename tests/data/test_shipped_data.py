@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 
 from haddong_portal.accounts.constants import Role, UnitKind, UnitLevel
-from tests.data.shipped import CERTAINTIES, legal_keys, load, plans, units
+from tests.data.shipped import CERTAINTIES, RULE_CERTAINTIES, legal_keys, load, plans, units
 from tests.shared_data import REPOSITORY, shared_path
 
 ORG_CODE = re.compile(r"[A-Z0-9]{2,3}(\.[A-Z0-9]{2,3}){1,4}")
@@ -167,7 +167,8 @@ def test_every_rule_value_has_a_known_legal_key_and_says_how_sure_it_is() -> Non
         cited += [leg for group in rules["linked_groups"] for leg in group["legs"]]
         for entry in cited:
             assert entry["legal_key"] in known, entry
-            assert entry["certainty"] in CERTAINTIES
+            assert entry["certainty"] in RULE_CERTAINTIES
+            assert (entry["certainty"] == "design") == (entry["legal_key"] == "DESIGN"), entry
 
 
 def test_form_numbers_shift_in_2025_while_their_kinds_stay() -> None:
@@ -220,4 +221,4 @@ def test_legal_keys_are_unique_and_say_how_sure_they_are() -> None:
     table = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("| ")]
     entries = [row for row in table if row[0] != "Key"]
     assert len({row[0] for row in entries}) == len(entries)
-    assert {row[6] for row in entries} <= CERTAINTIES
+    assert {row[6] for row in entries} <= RULE_CERTAINTIES
