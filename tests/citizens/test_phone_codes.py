@@ -94,7 +94,7 @@ def test_the_code_is_kept_nowhere_in_the_clear(mailbag: Mailbag, caplog: pytest.
     # A timestamp or a random identifier may hold any six digits, so those columns are left out.
     stored = PhoneChallenge.objects.values("purpose", "reference", "attempts").get()
     assert PHONE not in row and code not in str(stored) and code not in audited
-    assert PhoneChallenge.objects.get().code_digest == code_digest(sent.challenge_id, code)
+    assert PhoneChallenge.objects.get().code_digest == code_digest(challenge_id=sent.challenge_id, code=code)
     ours = [record for record in caplog.records if record.name.startswith("haddong")]
     assert not any(code in record.getMessage() or PHONE in record.getMessage() for record in ours)
     assert AuditEntry.objects.count() == 0
@@ -203,7 +203,8 @@ def test_the_message_goes_out_through_notices(settings: Any) -> None:
     assert (notice.event, notice.channel, notice.recipient) == ("phone_code", "sms", PHONE)
     digits = "".join(char for char in notice.body if char.isdigit())
     assert any(
-        code_digest(sent.challenge_id, digits[at : at + 6]) == PhoneChallenge.objects.get().code_digest
+        code_digest(challenge_id=sent.challenge_id, code=digits[at : at + 6])
+        == PhoneChallenge.objects.get().code_digest
         for at in range(len(digits) - 5)
     )
 

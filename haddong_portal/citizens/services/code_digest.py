@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 CODE_LENGTH = 6
 
 
-def code_digest(challenge_id: uuid.UUID, code: str) -> str:
+def code_digest(*, challenge_id: uuid.UUID, code: str) -> str:
     """64 hexadecimal characters; without SECRET_KEY the million codes cannot be tried against it."""
     return salted_hmac("haddong.phone_code", f"{challenge_id}:{code}", algorithm="sha256").hexdigest()
 
@@ -18,4 +18,4 @@ def code_digest(challenge_id: uuid.UUID, code: str) -> str:
 def is_right_code(challenge_id: uuid.UUID, code: str, stored: str) -> bool:
     """Whether `code` is the one of this challenge, compared in constant time; spaces in it do not count."""
     digits = "".join(code.split())
-    return hmac.compare_digest(code_digest(challenge_id, digits[: CODE_LENGTH + 1]), stored)
+    return hmac.compare_digest(code_digest(challenge_id=challenge_id, code=digits[: CODE_LENGTH + 1]), stored)

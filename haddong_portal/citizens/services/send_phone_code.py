@@ -67,7 +67,7 @@ def _made(
         expires_at=now + timedelta(minutes=settings.PHONE_CODE_MINUTES),
     )
     # The same work for an unknown phone, whose digest no six digits reach.
-    challenge.code_digest = code_digest(challenge.pk, code if is_known else secrets.token_hex())
+    challenge.code_digest = code_digest(challenge_id=challenge.pk, code=code if is_known else secrets.token_hex())
     challenge.save(force_insert=True)
     return challenge, code
 
