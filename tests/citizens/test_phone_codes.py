@@ -21,7 +21,6 @@ from haddong_portal.citizens.services.send_phone_code import send_phone_code
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.models import Notice
 from haddong_portal.notices.services.send_code import send_code
-from tests.constraints.registry import breaks, refused_by
 from tests.dossiers.races.conftest import at_once  # noqa: F401 - a fixture
 from tests.factories import MORNING
 
@@ -240,26 +239,3 @@ def test_two_requests_at_once_send_one_code(at_once: Any, mailbag: Mailbag) -> N
     answers = at_once([send] * 4)
     assert sorted(getattr(answer, "code", "ok") for answer in answers) == ["ok"] + ["phone_code.too_soon"] * 3
     assert len(mailbag.sent) == PhoneChallenge.objects.count() == 1
-
-
-@pytest.mark.django_db
-@breaks(
-    "phone_challenge_ends_later",
-    "phone_challenge_used_in_time",
-    "phone_challenge_used_or_ended",
-    "phone_challenge_one_open",
-)
-def test_the_database_keeps_a_challenge_sound() -> None:
-    def make(**values: Any) -> None:
-        row = {"phone": PHONE, "purpose": "online", "reference": "draft/1", "code_digest": "0" * 64}
-        PhoneChallenge(**{**row, "created_at": MORNING, "expires_at": MORNING + 5 * MINUTE, **values}).save()
-
-    with refused_by("phone_challenge_ends_later"):
-        make(expires_at=MORNING)
-    with refused_by("phone_challenge_used_in_time"):
-        make(used_at=MORNING + 6 * MINUTE)
-    with refused_by("phone_challenge_used_or_ended"):
-        make(used_at=MORNING, ended_at=MORNING)
-    make()
-    with refused_by("phone_challenge_one_open"):
-        make()

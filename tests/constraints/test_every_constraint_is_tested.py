@@ -8,6 +8,7 @@ from django.db import connection
 from tests.constraints import (  # noqa: F401 - they register their names
     test_dossier_engine,
     test_dossiers,
+    test_feedback,
     test_platform,
     test_procedures,
 )

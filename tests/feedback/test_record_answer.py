@@ -18,7 +18,6 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.models import AuditEntry
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.survey_codes import survey_code
-from tests.constraints.registry import breaks, refused_by
 from tests.dossiers.races.conftest import at_once  # noqa: F401 - a fixture
 from tests.factories import MORNING
 
@@ -124,26 +123,3 @@ def test_replies_that_were_not_offered_do_not_count() -> None:
 def test_a_comment_is_cleaned_and_cut() -> None:
     assert kept_comment(" Tốt\x00\n lắm ") == "Tốt\n lắm"
     assert len(kept_comment("ă" * 5000)) == COMMENT_LENGTH_MAX
-
-
-@pytest.mark.django_db
-@breaks("survey_answer_once_per_code", "survey_answer_score_range")
-def test_the_database_keeps_one_answer_per_code_and_five_faces(ward: Unit) -> None:
-    row: dict[str, Any] = {"code_digest": "a" * 32, "unit": ward, "form": "01", "answered_on": MORNING.date()}
-    SurveyAnswer.objects.create(**row, score=5)
-    with refused_by("survey_answer_once_per_code"):
-        SurveyAnswer.objects.create(**row, score=4)
-    for score in (0, 6):
-        with refused_by("survey_answer_score_range"):
-            SurveyAnswer.objects.create(**row | {"code_digest": "b" * 32}, score=score)
-
-
-@pytest.mark.django_db
-@breaks("survey_question_code_unique", "survey_reply_once_per_question")
-def test_the_database_keeps_questions_and_replies_apart(code: str) -> None:
-    answer_id, question = tap(code=code, score="5").answer_id, SurveyQuestion.objects.earliest("position")
-    with refused_by("survey_question_code_unique"):
-        SurveyQuestion.objects.create(code=question.code, wording="Khác", choices=[], position=9, source="design")
-    SurveyReply.objects.create(answer_id=answer_id, question=question, choice=1)
-    with refused_by("survey_reply_once_per_question"):
-        SurveyReply.objects.create(answer_id=answer_id, question=question, choice=2)
