@@ -32,6 +32,9 @@ class Loaded:
     added: int
     kept: int
 
+    def __str__(self) -> str:
+        return f"thêm {self.added}, giữ nguyên {self.kept}"
+
 
 @transaction.atomic
 def load_iso_processes(path: Path = SHIPPED) -> Loaded:

@@ -24,7 +24,7 @@ def at(text: str) -> datetime:
         ("2024-10-09T16:35", DeadlineKind.DUE_SOON, 25, "còn 25 phút làm việc"),
         # Exactly at the due moment it is still in time.
         ("2024-10-09T17:00", DeadlineKind.DUE_SOON, 0, "đến hạn"),
-        ("2024-10-09T20:00", DeadlineKind.OVERDUE, 0, "quá hạn"),
+        ("2024-10-09T20:00", DeadlineKind.OVERDUE, 0, "đã qua giờ hẹn"),
         ("2024-10-10T10:00", DeadlineKind.OVERDUE, -120, "quá hạn 2 giờ làm việc"),
         ("2024-10-11T13:00", DeadlineKind.OVERDUE, -720, "quá hạn 1 ngày 4 giờ làm việc"),
     ],

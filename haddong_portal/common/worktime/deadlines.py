@@ -29,9 +29,9 @@ class DeadlineState:
 
     @property
     def text(self) -> str:
-        """For a badge: "còn 1 ngày 3 giờ làm việc", "quá hạn 2 giờ làm việc"."""
+        """For a badge: "còn 1 ngày 3 giờ làm việc", "quá hạn 2 giờ làm việc"; in the first evening "đã qua giờ hẹn"."""
         if self.kind == DeadlineKind.OVERDUE and self.remaining_minutes == 0:
-            return "quá hạn"
+            return "đã qua giờ hẹn"
         return describe_remaining(self.remaining_minutes)
 
 

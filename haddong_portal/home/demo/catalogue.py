@@ -20,6 +20,6 @@ def load_shipped_catalogue(progress: Callable[[int, int], None]) -> list[str]:
         f"quy trình: {load_iso_processes()}",
         f"từ thường dùng: {load_synonyms()}",
         f"sự kiện đời sống: {load_life_events()}",
-        f"đơn vị thực hiện thủ tục: thêm {load_performed_here()}",
+        f"đơn vị thực hiện thủ tục: {load_performed_here()}",
         f"uỷ quyền giải quyết: {load_delegations()}",
     ]
