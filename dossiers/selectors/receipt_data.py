@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from dossiers.constants import ChecklistState
+from dossiers.constants import ChecklistState, FormKind
 from dossiers.documents.receipt import ReceiptComponent, ReceiptData, ReceiptFee, ReceiptRepresentative
 from dossiers.models import Dossier
+from dossiers.rules.forms import form_of
 from dossiers.selectors.links import tracking_hint, tracking_url
 from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
 
 ON_PAPER = (ChecklistState.PAPER, ChecklistState.COPY, ChecklistState.ELECTRONIC)
-RECEIPT_FORM = "receipt"
 
 
 def receipt_data(dossier: Dossier) -> ReceiptData:
@@ -20,11 +20,11 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
     desk, person, clerk = dossier.receiving_unit, dossier.person, dossier.received_by
     if dossier.accepted_at is None or clerk is None:
         raise DomainError("receipt.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", status=409)
+    form = form_of(dossier.ruleset.forms, FormKind.RECEIPT)
     return ReceiptData(
         superior_name=desk.parent.name if desk.parent else settings.PORTAL_SUPERIOR_NAME,
         desk_name=desk.desk_name or f"Bộ phận Một cửa {desk.name}",
         number=f"{parse_dossier_code(dossier.code).serial:04d}",
-        number_suffix=_suffix(dossier),
         place=settings.PORTAL_PLACE,
         dossier_code=dossier.code,
         applicant_name=dossier.applicant_name,
@@ -49,15 +49,10 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         tracking_url=tracking_url(dossier.code),
         tracking_hint=tracking_hint(),
         hotline=desk.phone or settings.PORTAL_HOTLINE,
+        form_name=form.name,
+        form_no=form.number,
+        number_suffix=form.suffix,
     )
-
-
-def _suffix(dossier: Dossier) -> str:
-    """The number's suffix in the dossier's own rule-set."""
-    for form in dossier.ruleset.forms:
-        if form.get("form_kind") == RECEIPT_FORM:
-            return str(form.get("number_suffix") or "BPTNTKQ").lstrip("/")
-    return "BPTNTKQ"
 
 
 def _representative(dossier: Dossier) -> ReceiptRepresentative | None:

@@ -15,10 +15,13 @@ from dossiers.documents.receipt import (
     ReceiptComponent,
     ReceiptData,
     ReceiptFee,
+    ReceiptPayment,
+    ReceiptReissue,
     ReceiptRepresentative,
     render_receipt,
 )
 from haddong_portal.common.clock import VIETNAM
+from haddong_portal.common.vietqr import vietqr_payload
 
 A5_POINTS = (419.5, 595.3)
 RECEIPT = ReceiptData(
@@ -153,3 +156,47 @@ def test_the_printed_code_is_read_by_a_scanner() -> None:
     page = pypdfium2.PdfDocument(render_receipt(RECEIPT))[0]
     found = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
     assert [barcode.text for barcode in found] == [RECEIPT.tracking_url]
+
+
+PAYMENT = ReceiptPayment(
+    payload=vietqr_payload(
+        bank_bin="970415", account_number="113366668888", amount_vnd=1_000_000, content="H26 240207 0012"
+    ),
+    bank_name="Ngân hàng TMCP Công thương Việt Nam",
+    account_number="113366668888",
+    account_name="VAN PHONG HDND VA UBND QUAN HA DONG",
+    amount_vnd=1_000_000,
+    content="H26 240207 0012",
+)
+
+
+def test_an_unpaid_fee_and_the_survey_have_their_codes_on_the_one_page() -> None:
+    survey = "https://motcua.example/dg/9TQ4M2XKABCDEFGH"
+    pdf = render_receipt(replace(RECEIPT, payment=PAYMENT, survey_url=survey))
+    reader, text = read(pdf)
+    for expected in (
+        "(chưa nộp): 1.000.000 đồng",
+        "Tài khoản: 113366668888, Ngân hàng TMCP Công thương Việt Nam",
+        "Chủ tài khoản: VAN PHONG HDND VA UBND QUAN HA DONG",
+        "Nội dung: H26 240207 0012",
+        "Đánh giá phục vụ",
+    ):
+        assert expected in text
+    assert len(reader.pages) == 1
+    found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil())
+    assert {barcode.text for barcode in found} == {RECEIPT.tracking_url, survey, PAYMENT.payload}
+
+
+def test_a_receipt_given_again_says_which_it_replaces() -> None:
+    issued = datetime(2024, 2, 20, 3, 0, tzinfo=UTC)
+    again = replace(RECEIPT, number="0044", issued_at=issued, reissue=ReceiptReissue(2, "0012", "gia hạn"))
+    _, text = read(render_receipt(again))
+    assert "Cấp lại lần 2, thay giấy số 0012 vì gia hạn" in text
+    assert "Số: 0044/BPTNTKQ" in text and "Hà Đông, ngày 20 tháng 02 năm 2024" in text
+    assert "Thời gian nhận hồ sơ: 09 giờ 05 phút, ngày 07 tháng 02 năm 2024" in text
+
+
+def test_the_residence_form_is_the_same_paper_under_its_own_name() -> None:
+    name = "Phiếu tiếp nhận hồ sơ và hẹn trả kết quả"
+    _, text = read(render_receipt(replace(RECEIPT, form_name=name, form_no="CT04", number_suffix="")))
+    assert "Mẫu số CT04" in text and name.upper() in text and "Số: 0012 " in text
