@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from os.path import commonprefix
 
 from procedures.rules.process_path import PathStep
 
 # Two step names this alike are the same step, reworded.
 ALIKE = 0.6
+# … or that begin alike for this share of the shorter name.
+BEGINS_ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,12 @@ def _paired(old: list[PathStep], new: list[PathStep]) -> Iterator[tuple[PathStep
 
 
 def _alike(one: PathStep, two: PathStep) -> bool:
-    """The same kind of work under the same words, or words that go on from the other's."""
+    """The same kind of work under much the same words, or words that begin alike."""
     if one.action != two.action:
         return False
     short, long = sorted((one.name, two.name), key=len)
-    return long.startswith(short) or SequenceMatcher(None, short, long, autojunk=False).ratio() >= ALIKE
+    begins = len(commonprefix([short, long])) >= BEGINS_ALIKE * len(short)
+    return begins or SequenceMatcher(None, short, long, autojunk=False).ratio() >= ALIKE
 
 
 def _change(before: PathStep | None, after: PathStep | None, told: tuple[Told, Told]) -> StepChange:

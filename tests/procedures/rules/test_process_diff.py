@@ -45,6 +45,12 @@ def test_a_reworded_or_shortened_step_is_changed_not_replaced() -> None:
     assert changes(OLD, new)[1] == ("changed", "Thẩm định hồ sơ, đối chiếu quy hoạch", ["Tên", "Thời gian"])
 
 
+def test_a_step_that_begins_alike_is_the_same_step() -> None:
+    old = [OLD[0], step(2, "Thẩm định hồ sơ, đối chiếu quy hoạch"), OLD[3]]
+    new = [OLD[0], step(2, "Thẩm định hồ sơ, gửi văn bản lấy ý kiến"), OLD[3]]
+    assert [kind for kind, _, _ in changes(old, new)] == ["same", "changed", "same"]
+
+
 def test_a_step_that_is_gone_is_named() -> None:
     assert changes(OLD, [OLD[0], step(2, OLD[1].name), step(3, OLD[3].name)])[2] == ("removed", "Kiểm tra thực địa", [])
 

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from haddong_portal.accounts.models import Unit
+from procedures.models import IsoForm, IsoProcess, Procedure
 from procedures.selectors.catalogue_index import catalogue_index
+from tests.factories import make_process
 from tests.procedures.screens.conftest import BIRTH, LAND, UNCLEAR
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,17 @@ def test_pages_hold_no_inline_script_or_style(client: Client, performed: Unit) -
         page = text_of(client, address)
         assert "<style" not in page and " style=" not in page and " onclick" not in page
         assert all("src=" in tag for tag in page.split("<script")[1:]), address
+
+
+def test_the_page_tells_how_the_office_works_on_it(performed: Unit, client: Client) -> None:
+    procedure = Procedure.objects.get(national_code=BIRTH)
+    assert "Cơ quan giải quyết thế nào" not in client.get(f"/thu-tuc/{BIRTH}/").content.decode()
+    draft = make_process(procedure)
+    IsoProcess.objects.filter(pk=draft.pk).update(state="draft", valid_from=None)
+    assert "Cơ quan giải quyết thế nào" not in client.get(f"/thu-tuc/{BIRTH}/").content.decode()
+    process = make_process(procedure)
+    IsoForm.objects.create(process=process, position=1, code="BM-01", name="Phiếu thẩm tra")
+    process.steps.filter(sequence=3).update(post_title="Công chức Tư pháp - Hộ tịch", branch=1)
+    page = client.get(f"/thu-tuc/{BIRTH}/").content.decode()
+    assert "5 bước" in page and "Phiếu thẩm tra" in page and process.code in page
+    assert "Công chức Tư pháp - Hộ tịch · 19 giờ làm việc (2,38 ngày) · làm song song" in page
