@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
@@ -20,7 +20,7 @@ from procedures.constants import ProcessKind, ProcessState
 from procedures.models import IsoAmendment, IsoForm, IsoProcess, IsoRecord, IsoSection, IsoStep
 from procedures.permissions import EDIT_PROCESS
 from procedures.services.iso_document import add_usual_sections
-from procedures.services.iso_shared import locked_draft, note_edit
+from procedures.services.iso_shared import locked_draft, locked_issues, note_edit
 
 CODE_MAX = 30
 
@@ -48,11 +48,8 @@ def start_process(*, actor: Actor, code: str, head: ProcessHead, now: datetime |
     if not code:
         raise DomainError("process.code_missing", "Chưa nhập mã quy trình.", "code")
     with transaction.atomic():
-        if IsoProcess.objects.filter(code=code).exists():
-            message = f"Mã {code} đã có quy trình. Hãy lập lần ban hành tiếp theo từ quy trình đó."
-            raise Conflict("process.code_taken", message, "code")
         process = IsoProcess(code=code)
-        _write_head(process, head)
+        _first_of_its_code(process, head)
         add_usual_sections(process=process)
         note_edit(actor, process, "started", now)
     return process
@@ -78,7 +75,7 @@ def draft_next_issue(*, actor: Actor, process_id: int, now: datetime | None = No
         source = IsoProcess.objects.filter(pk=process_id).first()
         if source is None:
             raise NotFound("Không tìm thấy quy trình này.", code="process.not_found")
-        issues = list(IsoProcess.objects.select_for_update(no_key=True).filter(code=source.code).order_by("version"))
+        issues = locked_issues(source.code)
         for issue in issues:
             if issue.state == ProcessState.DRAFT:
                 return issue
@@ -97,6 +94,22 @@ def discard_draft(*, actor: Actor, process_id: int, now: datetime | None = None)
         process = locked_draft(process_id)
         note_edit(actor, process, "discarded", now)
         process.delete()
+
+
+def _first_of_its_code(process: IsoProcess, head: ProcessHead) -> None:
+    """Written, unless the code has a process already, or gets one at this moment from somebody else."""
+    taken = IsoProcess.objects.filter(code=process.code).exists()
+    try:
+        with transaction.atomic():
+            if not taken:
+                _write_head(process, head)
+    except IntegrityError as error:
+        if "iso_process_" not in str(error):
+            raise
+        taken = True
+    if taken:
+        message = f"Mã {process.code} đã có quy trình. Hãy lập lần ban hành tiếp theo từ quy trình đó."
+        raise Conflict("process.code_taken", message, "code")
 
 
 def _write_head(process: IsoProcess, head: ProcessHead) -> None:

@@ -23,7 +23,7 @@ from procedures.permissions import PUBLISH_PROCESS
 from procedures.rules.delegations import check_delegation
 from procedures.selectors.delegations import delegation_terms
 from procedures.selectors.processes import check_of
-from procedures.services.iso_shared import locked_draft
+from procedures.services.iso_shared import locked_draft, locked_issues
 from procedures.services.revision import bump_revision
 
 SHOWN_PROBLEMS = 3
@@ -50,8 +50,9 @@ def publish_process(
     actor.require(PUBLISH_PROCESS)
     now = now or clock.now()
     with transaction.atomic():
+        issues = locked_issues(_code_of(process_id))
         process = locked_draft(process_id)
-        earlier = _earlier_issues(process)
+        earlier = [issue for issue in issues if issue.pk != process.pk]
         _check_decision(decision, earlier, today=clock.local(now).date())
         _check_delegation(process, decision.valid_from)
         _check_steps(process)
@@ -70,10 +71,8 @@ def publish_process(
     return process
 
 
-def _earlier_issues(process: IsoProcess) -> list[IsoProcess]:
-    """Issues of the same code that are or will be in use, locked."""
-    rows = IsoProcess.objects.select_for_update(no_key=True).filter(code=process.code).exclude(pk=process.pk)
-    return list(rows.order_by("version"))
+def _code_of(process_id: int) -> str:
+    return IsoProcess.objects.filter(pk=process_id).values_list("code", flat=True).first() or ""
 
 
 def _check_decision(decision: IssueDecision, earlier: list[IsoProcess], *, today: date) -> None:

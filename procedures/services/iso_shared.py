@@ -27,6 +27,16 @@ def locked_draft(process_id: int) -> IsoProcess:
     return process
 
 
+def locked_issues(code: str) -> list[IsoProcess]:
+    """Every issue of a code, oldest first, with all of them locked in that order.
+
+    Read again once the locks are held: who waited for them must see what the other one added.
+    """
+    issues = IsoProcess.objects.filter(code=code).order_by("version")
+    list(issues.select_for_update(no_key=True))
+    return list(issues)
+
+
 def note_edit(actor: Actor, process: IsoProcess, what: str, now: datetime | None, **data: object) -> None:
     """Who changed what of a draft."""
     record_access(
