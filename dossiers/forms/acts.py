@@ -1,6 +1,8 @@
-"""One small form per act on a dossier; shape only."""
+"""One small form per act that carries a dossier on; shape only. Other areas of acts have modules of their own."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django import forms
 
@@ -9,10 +11,23 @@ from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 
 
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[object, str]]) -> None:
+    """Offer these choices in the choice field `name`."""
+    form.fields[name].choices = [(str(key), label) for key, label in choices]  # type: ignore[attr-defined]  # a choice field
+
+
 class ActForm(forms.Form):
     """Every act knows which version of the row the person saw."""
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def initial_for(cls, page: DossierPage) -> dict[str, object]:
+        """What the fields start with for this dossier."""
+        return {}
+
+    def offer(self, page: DossierPage) -> None:
+        """Fill choices that the page knows."""
 
 
 class NoteForm(ActForm):
@@ -25,6 +40,9 @@ class ForwardForm(ActForm):
     officer_id = forms.TypedChoiceField(label="Chuyển cho", coerce=int)
     note = forms.CharField(label="Ghi chú", max_length=1000, required=False)
 
+    def offer(self, page: DossierPage) -> None:
+        choose(self, "officer_id", page.colleagues)
+
 
 class ReturnForm(ActForm):
     step_run_id = forms.TypedChoiceField(label="Trả về bước", coerce=int)
@@ -34,6 +52,9 @@ class ReturnForm(ActForm):
         error_messages={"required": "Phải ghi lý do trả lại."},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def offer(self, page: DossierPage) -> None:
+        choose(self, "step_run_id", page.earlier_steps)
 
 
 class ResultForm(ActForm):
@@ -48,6 +69,10 @@ class ResultForm(ActForm):
     signer_name = forms.CharField(label="Người ký", max_length=120, required=False)
     file = forms.FileField(label="Tệp kết quả (PDF, JPEG, PNG)", required=False)
 
+    @classmethod
+    def initial_for(cls, page: DossierPage) -> dict[str, object]:
+        return {"name": f"Kết quả: {page.dossier.procedure_name}"[:300]}
+
 
 class HandOverForm(ActForm):
     collector_name = forms.CharField(
@@ -61,6 +86,12 @@ class HandOverForm(ActForm):
     signature_svg = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60_000)
     proof_note = forms.CharField(label="Số chứng từ (bưu chính)", max_length=200, required=False)
 
+    @classmethod
+    def initial_for(cls, page: DossierPage) -> dict[str, object]:
+        by_post = page.dossier.delivery == Delivery.POSTAL
+        method = CollectMethod.POSTAL_PROOF if by_post else CollectMethod.SIGNATURE
+        return {"collector_name": page.dossier.applicant_name, "method": method}
+
 
 FORMS: dict[str, type[ActForm]] = {
     Command.TAKE: ActForm,
@@ -71,24 +102,3 @@ FORMS: dict[str, type[ActForm]] = {
     Command.RECORD_RESULT: ResultForm,
     Command.HAND_OVER: HandOverForm,
 }
-
-
-def form_for(command: str, page: DossierPage, data: object = None, files: object = None) -> ActForm:
-    """The form of an act for this dossier, with the choices that the page knows."""
-    initial = {"row_version": page.dossier.row_version, **_initial(command, page)}
-    form = FORMS[command](data, files, initial=initial, prefix=command)  # type: ignore[arg-type]  # QueryDict or None
-    if isinstance(form, ForwardForm):
-        form.fields["officer_id"].choices = [(str(key), name) for key, name in page.colleagues]  # type: ignore[attr-defined]  # a choice field
-    if isinstance(form, ReturnForm):
-        form.fields["step_run_id"].choices = [(str(key), name) for key, name in page.earlier_steps]  # type: ignore[attr-defined]  # as above
-    return form
-
-
-def _initial(command: str, page: DossierPage) -> dict[str, object]:
-    if command == Command.HAND_OVER:
-        by_post = page.dossier.delivery == Delivery.POSTAL
-        method = CollectMethod.POSTAL_PROOF if by_post else CollectMethod.SIGNATURE
-        return {"collector_name": page.dossier.applicant_name, "method": method}
-    if command == Command.RECORD_RESULT:
-        return {"name": f"Kết quả: {page.dossier.procedure_name}"[:300]}
-    return {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dossiers.constants import Status, StepState
+from dossiers.constants import StepState
 from dossiers.models import Dossier, HandOver
-from dossiers.permissions import RIGHT_OF
-from dossiers.rules.lifecycle import MOVES, Command, finishing_command, stands_in
+from dossiers.rules.lifecycle import Command
+from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
 from dossiers.selectors.clocks import clock_of
 from dossiers.selectors.stories import (
     EventLine,
@@ -29,27 +29,6 @@ from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.web.looks import Deadline
-
-URL_NAMES = {
-    Command.TAKE: "dossiers:take",
-    Command.FINISH_STEP: "dossiers:finish-step",
-    Command.SIGN: "dossiers:sign",
-    Command.RECORD_RESULT: "dossiers:record-result",
-    Command.HAND_OVER: "dossiers:hand-over",
-    Command.FORWARD: "dossiers:forward",
-    Command.RETURN_TO_STEP: "dossiers:return-to-step",
-}
-# In the order of the screen: what carries the dossier on stands first and open, the ways aside below it.
-ANY_STEP = (Command.FORWARD, Command.RETURN_TO_STEP)
-
-
-@dataclass(frozen=True)
-class AllowedAct:
-    """An act that this actor may do on this dossier now."""
-
-    command: str
-    label: str
-    url_name: str
 
 
 @dataclass(frozen=True)
@@ -129,30 +108,6 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         colleagues=_colleagues(actor, dossier, now) if Command.FORWARD in commands else [],
         earlier_steps=_earlier(dossier, steps) if Command.RETURN_TO_STEP in commands else [],
     )
-
-
-def allowed_acts(actor: Actor, dossier: Dossier) -> list[AllowedAct]:
-    """The acts of the table that fit the state, the open step, the actor's rights and unit."""
-    found = []
-    for command, url_name in URL_NAMES.items():
-        move = MOVES[command]
-        fits = dossier.status in move.from_states and actor.has_right(RIGHT_OF[command])
-        if fits and _fits_step(command, actor, dossier):
-            found.append(AllowedAct(str(command), move.label, url_name))
-    return found
-
-
-def _fits_step(command: Command, actor: Actor, dossier: Dossier) -> bool:
-    """Whether the open step is this actor's unit's, waits for this role, and is finished by this act."""
-    if command == Command.HAND_OVER:
-        return dossier.status == Status.DONE and dossier.receiving_unit_id in actor.unit_ids
-    if dossier.current_run_no is None or dossier.owner_unit_id not in actor.unit_ids:
-        return False
-    if command == Command.TAKE:
-        return dossier.officer_id is None and stands_in(actor.role, dossier.current_role)
-    if dossier.officer_id != actor.user_id:
-        return False
-    return bool(command in ANY_STEP or command == finishing_command(dossier.current_action))
 
 
 def _colleagues(actor: Actor, dossier: Dossier, now: datetime) -> list[tuple[int, str]]:

@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dossiers import permissions
-from dossiers.forms.acts import ActForm, form_for
+from dossiers.forms.act_forms import form_for
+from dossiers.forms.acts import ActForm
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.services.finish_step import finish_step

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dossiers.forms.acts import form_for
+from dossiers.forms.act_forms import form_for
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.selectors.links import code_in_link
 from haddong_portal.common import clock

@@ -1,0 +1,20 @@
+"""From an act to its form, for one dossier."""
+
+from __future__ import annotations
+
+from dossiers.forms import acts
+from dossiers.forms.acts import ActForm
+from dossiers.selectors.dossier_page import DossierPage
+
+FORMS: dict[str, type[ActForm]] = {
+    **acts.FORMS,
+}
+
+
+def form_for(command: str, page: DossierPage, data: object = None, files: object = None) -> ActForm:
+    """The form of an act for this dossier, with the choices that the page knows."""
+    kind = FORMS[command]
+    initial = {"row_version": page.dossier.row_version, **kind.initial_for(page)}
+    form = kind(data, files, initial=initial, prefix=command)  # type: ignore[arg-type]  # QueryDict or None
+    form.offer(page)
+    return form

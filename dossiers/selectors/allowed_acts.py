@@ -1,0 +1,36 @@
+"""What this person may do with this dossier now, in the order of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossiers.models import Dossier
+from dossiers.permissions import RIGHT_OF
+from dossiers.rules.lifecycle import MOVES
+from dossiers.selectors import act_rules
+from haddong_portal.common.actors import Actor
+
+RULES: tuple[act_rules.ActRule, ...] = (
+    *act_rules.FORWARD_RULES,
+    *act_rules.ASIDE_RULES,
+)
+
+
+@dataclass(frozen=True)
+class AllowedAct:
+    """An act that this actor may do on this dossier now."""
+
+    command: str
+    label: str
+    url_name: str
+
+
+def allowed_acts(actor: Actor, dossier: Dossier) -> list[AllowedAct]:
+    """The acts of the table that fit the state, the open step, the actor's rights and unit."""
+    found = []
+    for rule in RULES:
+        move = MOVES[rule.command]
+        fits = dossier.status in move.from_states and actor.has_right(RIGHT_OF[rule.command])
+        if fits and rule.fits(actor, dossier):
+            found.append(AllowedAct(str(rule.command), move.label, rule.url_name))
+    return found
