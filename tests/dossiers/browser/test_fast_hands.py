@@ -186,9 +186,11 @@ def test_a_scan_outlives_the_autosave_that_falls_due_meanwhile(clerk: Hands, net
     clerk.scan(CARD)
     network.wait_for_one()
     clerk.page.wait_for_timeout(AUTOSAVE_FALLS_DUE_MS)
+    before = clerk.page.inner_text("#review")
     network.let_through()
     expect(clerk.page.locator("#id_full_name")).to_have_value(CITIZEN)
     chosen(clerk.page)
+    expect(clerk.page.locator("#review")).not_to_have_text(before, use_inner_text=True)
 
 
 def test_another_case_outlives_the_autosave_and_keeps_the_cursor(clerk: Hands, network: Network) -> None:

@@ -115,6 +115,16 @@ def test_a_possible_duplicate_is_asked_about_with_409(
     assert Dossier.objects.count() == 2
 
 
+def test_a_scan_answers_with_the_duplicates_and_what_is_still_missing(lan: Client, intake_form: dict[str, str]) -> None:
+    assert lan.post(started(lan), intake_form).status_code == 302
+    draft = started(lan)
+    nobody_yet = intake_form | {"full_name": "", "personal_id": ""}
+    assert 'id="duplicate"' not in lan.post(f"{draft}luu/", nobody_yet).content.decode()
+    answer = lan.post(f"{draft}nguoi-nop/", nobody_yet | {"payload": intake_form["personal_id"]}).content.decode()
+    assert 'id="review" hx-swap-oob="true"' in answer
+    assert 'id="duplicate"' in answer
+
+
 def test_a_stale_act_comes_back_with_409_and_its_note(
     desk_clerk_lan: Actor,
     officer_minh: Actor,
