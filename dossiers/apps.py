@@ -11,6 +11,7 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         from dossiers import navigation
         from dossiers.permissions import ACTS  # models must be loaded before anything of dossiers is
+        from dossiers.selectors import old_data
         from dossiers.selectors.audit_objects import ACTIONS, audit_keys_of_code
         from haddong_portal.audit.subscriptions import finders, register_actions
         from haddong_portal.common.rights import register
@@ -19,3 +20,4 @@ class DossiersConfig(AppConfig):
         finders.objects = audit_keys_of_code
         register_actions(ACTIONS)
         navigation.register()
+        old_data.register()

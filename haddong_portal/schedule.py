@@ -1,12 +1,14 @@
 """What runs by the clock, in one place. Every entry says why it runs and how often.
 
 A task here must be safe to run twice and to be missed: each sweeper finds what is still open. Names are
-those of common.jobs.JobName, times are Vietnam time (CELERY_TIMEZONE), `schedule` is in seconds.
+those of common.jobs.JobName, times are Vietnam time (CELERY_TIMEZONE), a number as `schedule` is in seconds.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from celery.schedules import crontab
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-notices": {
@@ -25,5 +27,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-posters": {
         "task": "procedures.sweep_posters",  # batches whose wake-up was lost or whose worker died
         "schedule": 60.0,
+    },
+    "apply-retention": {
+        "task": "audit.apply_retention",  # erases or masks what has been kept long enough, while nobody works
+        "schedule": crontab(hour=2, minute=30),
     },
 }

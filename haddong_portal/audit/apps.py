@@ -15,5 +15,16 @@ class AuditConfig(AppConfig):
         from haddong_portal.common.web import nav
 
         register(ACTS)
-        register_actions({"audit.searched": "Tra cứu nhật ký", "audit.verified": "Kiểm tra dấu niêm"})
+        register_actions(
+            {
+                "audit.searched": "Tra cứu nhật ký",
+                "audit.verified": "Kiểm tra dấu niêm",
+                "retention.erased": "Xoá dữ liệu hết thời hạn lưu",
+                "retention.masked": "Che dữ liệu hết thời hạn lưu",
+                "retention.rule_saved": "Sửa thời hạn lưu",
+            }
+        )
         nav.register(nav.NavItem("Nhật ký", "audit:entries", "history", "audit.read", 910, group="Kiểm tra"))
+        nav.register(
+            nav.NavItem("Thời hạn lưu", "audit:retention", "hourglass", "retention.read", 920, group="Kiểm tra")
+        )

@@ -5,4 +5,6 @@ from __future__ import annotations
 ACTS = {
     "audit.read": ("Tra cứu nhật ký", ("inspector", "administrator")),
     "audit.verify": ("Kiểm tra dấu niêm nhật ký", ("inspector", "administrator")),
+    "retention.read": ("Xem thời hạn lưu, chạy thử", ("inspector", "administrator")),
+    "retention.edit": ("Sửa thời hạn lưu", ("administrator",)),
 }

@@ -14,9 +14,11 @@ class NoticesConfig(AppConfig):
         from haddong_portal.common.rights import register
         from haddong_portal.notices import navigation
         from haddong_portal.notices.permissions import ACTS
+        from haddong_portal.notices.selectors import old_messages
         from haddong_portal.notices.services.send_code import send_code
 
         register(ACTS)
         register_actions(navigation.ACTIONS)
         navigation.register()
+        old_messages.register()
         register_code_sender(send_code)

@@ -73,6 +73,9 @@ STAFF_EVENTS = frozenset(
 CALLED_EVENTS = frozenset({NoticeEvent.RESULT_READY, NoticeEvent.UNCOLLECTED})
 """These have words for a clerk to say on the phone."""
 
+FORGOTTEN = "(nội dung không được lưu)"
+"""Stands in place of words that are no longer kept."""
+
 SECRET_EVENTS = frozenset({NoticeEvent.PHONE_CODE})
 """Their words are forgotten once the message has left, and no screen shows them."""
 

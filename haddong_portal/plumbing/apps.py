@@ -7,3 +7,8 @@ class PlumbingConfig(AppConfig):
     name = "haddong_portal.plumbing"
     label = "plumbing"
     verbose_name = "Hạ tầng dữ liệu"
+
+    def ready(self) -> None:
+        from haddong_portal.plumbing.selectors import old_keys
+
+        old_keys.register()

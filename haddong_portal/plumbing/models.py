@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 
 class IdempotencyKey(models.Model):
@@ -103,3 +104,55 @@ class JobAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.gave_up_at:%d/%m/%Y %H:%M}"
+
+
+class RetentionRule(models.Model):
+    """How long one kind of data is kept, from a day on, and by which text. The latest day reached is in force.
+
+    `code` is that of a registered source (retention.py). Without a row the shipped data/retention.json holds.
+    """
+
+    code = models.CharField(max_length=40, verbose_name="loại dữ liệu")
+    keep_days = models.PositiveIntegerField(verbose_name="số ngày giữ")
+    source = models.CharField(max_length=200, verbose_name="căn cứ")
+    is_active = models.BooleanField(verbose_name="áp dụng")
+    valid_from = models.DateField(verbose_name="áp dụng từ ngày")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "thời hạn lưu"
+        verbose_name_plural = "thời hạn lưu"
+        ordering = ["code", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="retention_rule_once_per_day"),
+            models.CheckConstraint(condition=Q(keep_days__gte=1), name="retention_rule_keeps_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.keep_days} ngày từ {self.valid_from:%d/%m/%Y}"
+
+
+class RetentionRun(models.Model):
+    """One application of one rule: what was done, batch by batch. An interrupted one stays open; the next goes on."""
+
+    code = models.CharField(max_length=40, verbose_name="loại dữ liệu")
+    keep_days = models.PositiveIntegerField(verbose_name="số ngày giữ")
+    before = models.DateTimeField(verbose_name="dữ liệu trước lúc")
+    done_count = models.PositiveIntegerField(default=0, verbose_name="số dòng đã xử lý")
+    started_at = models.DateTimeField(verbose_name="lúc bắt đầu")
+    finished_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc xong")
+
+    class Meta:
+        verbose_name = "lần xoá theo thời hạn"
+        verbose_name_plural = "lần xoá theo thời hạn"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),
+                name="retention_run_ends_later",
+            ),
+            models.CheckConstraint(condition=Q(before__lt=F("started_at")), name="retention_run_looks_back"),
+        ]
+        indexes = [models.Index(fields=["code", "-started_at"], name="retention_run_of_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.started_at:%d/%m/%Y %H:%M}: {self.done_count}"

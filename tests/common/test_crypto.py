@@ -14,6 +14,7 @@ from haddong_portal.common.crypto.blind_index import INDEX_LENGTH, blind_index
 from haddong_portal.common.crypto.cipher import DecryptionError, decrypt, encrypt, used_key_id
 from haddong_portal.common.crypto.fields import EncryptedTextField
 from haddong_portal.common.crypto.keys import decode_key, key_id
+from tests.factories import MORNING
 
 
 def key(letter: str) -> str:
@@ -116,3 +117,11 @@ def test_an_indexed_encrypted_column_is_a_mistake() -> None:
     assert any(
         "cannot be indexed" in problem.msg for problem in EncryptedTextField(name="x", unique=True, context="c").check()
     )
+
+
+@pytest.mark.django_db
+def test_whether_anything_is_stored_can_be_asked_without_opening_it() -> None:
+    for name, phone in (("Tú", "0912345678"), ("Bé", "")):
+        Person.objects.create(full_name=name, phone=phone, created_at=MORNING, updated_at=MORNING)
+    assert Person.objects.get(phone__filled=True).full_name == "Tú"
+    assert Person.objects.get(phone__filled=False).full_name == "Bé"

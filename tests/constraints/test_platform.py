@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from haddong_portal.accounts.models import OfficeHours, Unit
 from haddong_portal.audit.models import AuditEntry, AuditSeal
 from haddong_portal.citizens.models import Consent, Organisation, Person
 from haddong_portal.notices.models import CallAttempt, CallTask, Notice, NoticeTemplate, QuietHours
-from haddong_portal.plumbing.models import EventDelivery, IdempotencyKey, NumberSequence
+from haddong_portal.plumbing.models import EventDelivery, IdempotencyKey, NumberSequence, RetentionRule, RetentionRun
 from tests.constraints.registry import breaks, refused_by
 from tests.factories import LONG_AGO, MORNING, PostFactory, UnitFactory, UserFactory
 
@@ -256,3 +256,23 @@ def test_a_promise_names_its_day_and_nothing_else_does(ward: Unit) -> None:
     with refused_by("call_promise_has_day"):
         CallAttempt.objects.create(outcome="answered", promised_on=DAY, **facts)
     CallAttempt.objects.create(outcome="promised", promised_on=DAY, **facts)
+
+
+@breaks("retention_rule_once_per_day", "retention_rule_keeps_a_day")
+def test_a_keep_time_holds_from_one_day_and_is_at_least_one_day() -> None:
+    row: dict[str, Any] = {"code": "calls", "source": "x", "is_active": True, "valid_from": MORNING.date()}
+    RetentionRule.objects.create(**row, keep_days=1)
+    with refused_by("retention_rule_once_per_day"):
+        RetentionRule.objects.create(**row, keep_days=2)
+    with refused_by("retention_rule_keeps_a_day"):
+        RetentionRule.objects.create(**row | {"code": "khác"}, keep_days=0)
+
+
+@breaks("retention_run_ends_later", "retention_run_looks_back")
+def test_a_retention_run_looks_back_and_ends_after_it_began() -> None:
+    row: dict[str, Any] = {"code": "calls", "keep_days": 1, "started_at": MORNING}
+    earlier = MORNING - timedelta(days=1)
+    with refused_by("retention_run_ends_later"):
+        RetentionRun.objects.create(**row, before=earlier, finished_at=earlier)
+    with refused_by("retention_run_looks_back"):
+        RetentionRun.objects.create(**row, before=MORNING)

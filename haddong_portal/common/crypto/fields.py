@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     # Django's fields are generic for the type checker only.
     _TextField = models.TextField[str, str]
     _CharField = models.CharField[str | None, str | None]
+    _Lookup = models.Lookup[Any]
 else:
-    _TextField, _CharField = models.TextField, models.CharField
+    _TextField, _CharField, _Lookup = models.TextField, models.CharField, models.Lookup
 
 
 class _FromInstance(str):
@@ -85,7 +86,7 @@ class EncryptedTextField(_TextField):
         return decrypt(stored, self.context) if stored else ""
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name == "isnull":
+        if lookup_name in ("isnull", Filled.lookup_name):
             return super().get_lookup(lookup_name)
         raise FieldError(f"{self.context} is encrypted: look it up by its blind index, not with '{lookup_name}'")
 
@@ -109,6 +110,20 @@ class EncryptedTextField(_TextField):
     def _has_index(self) -> bool:
         fields = self.model._meta.concrete_fields
         return any(isinstance(field, BlindIndexField) and field.source == self.name for field in fields)
+
+
+class Filled(_Lookup):
+    """`phone__filled=True`: whether anything is stored, which needs no key; NULL counts as nothing."""
+
+    lookup_name = "filled"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        sql, parameters = self.process_lhs(compiler, connection)
+        return f"COALESCE(octet_length({sql}), 0) {'>' if self.rhs else '='} 0", parameters
+
+
+EncryptedTextField.register_lookup(Filled)
 
 
 class BlindIndexField(_CharField):

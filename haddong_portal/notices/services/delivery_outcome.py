@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from haddong_portal.notices.constants import SECRET_EVENTS, NoticeState
+from haddong_portal.notices.constants import FORGOTTEN, SECRET_EVENTS, NoticeState
 from haddong_portal.notices.gateways import GatewayError
 from haddong_portal.notices.models import Notice, NoticeAttempt
 from haddong_portal.notices.rules.backoff import is_spent, wait_after
 from haddong_portal.notices.selectors.quiet import earliest_sending
 
-FORGOTTEN = "(nội dung không được lưu)"
 OVERTAKEN = "overtaken"
 
 

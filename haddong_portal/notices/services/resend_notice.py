@@ -12,7 +12,7 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import Conflict, NotFound
 from haddong_portal.common.jobs import JobName, enqueue
-from haddong_portal.notices.constants import SECRET_EVENTS, NoticeState
+from haddong_portal.notices.constants import FORGOTTEN, SECRET_EVENTS, NoticeState
 from haddong_portal.notices.models import Notice
 from haddong_portal.notices.selectors.notices import visible_notices
 
@@ -21,7 +21,8 @@ from haddong_portal.notices.selectors.notices import visible_notices
 def resend_notice(*, actor: Actor, notice_id: int, now: datetime | None = None) -> None:
     """Queue it again with a fresh budget of attempts.
 
-    Refusals: `notice.not_found`, `notice.not_dead` (409), `notice.secret` for a one-time code, which is worthless now.
+    Refusals: `notice.not_found`, `notice.not_dead` (409), `notice.secret` for a one-time code, which is worthless now,
+    `notice.forgotten` for words that are no longer kept.
     """
     actor.require("notice.resend")
     notice = visible_notices(actor).select_for_update(no_key=True).filter(pk=notice_id).first()
@@ -31,6 +32,8 @@ def resend_notice(*, actor: Actor, notice_id: int, now: datetime | None = None) 
         raise Conflict("notice.not_dead", "Thông báo này không nằm trong danh sách hỏng nên không cần gửi lại.")
     if notice.event in SECRET_EVENTS:
         raise Conflict("notice.secret", "Mã xác nhận đã hết hạn. Xin để người dân yêu cầu mã mới.")
+    if notice.body == FORGOTTEN:
+        raise Conflict("notice.forgotten", "Nội dung đã được xoá theo thời hạn lưu nên không gửi lại được.")
     queue_again(actor, notice, now or clock.now())
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.notices.constants import SECRET_EVENTS, NoticeState
+from haddong_portal.notices.constants import FORGOTTEN, SECRET_EVENTS, NoticeState
 from haddong_portal.notices.selectors.notices import visible_notices
 from haddong_portal.notices.services.resend_notice import queue_again
 
@@ -20,6 +20,7 @@ def resend_notices(*, actor: Actor, notice_ids: Collection[int], now: datetime |
     actor.require("notice.resend")
     moment = now or clock.now()
     dead = visible_notices(actor).filter(pk__in=notice_ids, state=NoticeState.GAVE_UP).exclude(event__in=SECRET_EVENTS)
+    dead = dead.exclude(body=FORGOTTEN)
     found = list(dead.select_for_update(no_key=True).order_by("pk"))
     for notice in found:
         queue_again(actor, notice, moment)
