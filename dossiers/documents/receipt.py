@@ -159,7 +159,7 @@ def _component_line(component: ReceiptComponent) -> dict[str, str]:
     ]
     if component.electronic:
         counts.append("bản điện tử")
-    return {"name": component.name, "counts": ", ".join(counts), "note": component.note}
+    return {"name": component.name.rstrip(" .;:,"), "counts": ", ".join(counts), "note": component.note}
 
 
 def _fee_line(fee: ReceiptFee) -> str:

@@ -38,7 +38,7 @@ RECEIPT = ReceiptData(
     request="Đăng ký kết hôn có yếu tố nước ngoài",
     procedure_code="2.000806",
     components=(
-        ReceiptComponent("Tờ khai đăng ký kết hôn", original_count=1),
+        ReceiptComponent("Tờ khai đăng ký kết hôn;", original_count=1),
         ReceiptComponent("Giấy xác nhận tình trạng hôn nhân", original_count=1, copy_count=2, note="bản dịch kèm theo"),
         ReceiptComponent("Giấy khám sức khỏe", electronic=True),
     ),
