@@ -12,9 +12,10 @@ from haddong_portal.accounts.models import User
 from haddong_portal.accounts.sessions import choose, touch
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
+from tests.dossiers.races.conftest import at_once
 from tests.notices.outbox import notice_file, provider
 
-__all__ = ["notice_file", "provider", "sign_in"]
+__all__ = ["at_once", "notice_file", "provider", "sign_in"]
 
 
 @pytest.fixture

@@ -136,8 +136,12 @@ def test_an_outcome_that_makes_no_sense_is_refused_and_nothing_is_written(
 
 def test_a_closed_call_takes_no_second_outcome(desk_clerk_lan: Actor, task: CallTask) -> None:
     record(desk_clerk_lan, task, CallOutcome.ANSWERED)
-    with pytest.raises(Conflict, match=r"call\.closed"):
+    with pytest.raises(Conflict, match=r"call\.closed: Nguyễn Thị Lan đã ghi “Đã nghe máy” lúc 09:00 08/03/2024"):
         record(desk_clerk_lan, task, CallOutcome.NO_ANSWER)
+    queue(task.unit_id, reference="dossier:2")
+    cancel_calls(reference="dossier:2", now=FRIDAY)
+    with pytest.raises(Conflict, match=r"call\.closed: Không cần gọi nữa"):
+        record(desk_clerk_lan, CallTask.objects.get(reference="dossier:2"), CallOutcome.ANSWERED)
 
 
 def test_what_is_settled_need_not_be_called(desk_clerk_lan: Actor, ward: Unit, task: CallTask) -> None:

@@ -216,6 +216,7 @@ def test_a_late_one_time_code_is_not_sent_again(provider: Provider) -> None:
     notice_id = code_notice()
     deliver_notice(notice_id=notice_id, now=NOW)
     assert deliver_notice(notice_id=notice_id, now=NOW + timedelta(minutes=5)) == NoticeState.GAVE_UP
+    assert "482913" not in Notice.objects.get(pk=notice_id).body
     with pytest.raises(Conflict, match=r"notice\.secret"):
         resend_notice(actor=system_actor(), notice_id=notice_id, now=NOW)
 

@@ -29,9 +29,8 @@ def ask(notice: Notice, gateway: str) -> bool:
 @transaction.atomic
 def sent(notice: Notice, answer: str, moment: datetime) -> str:
     """The provider has it; the log says which one."""
-    forgotten = {"body": FORGOTTEN} if notice.event in SECRET_EVENTS else {}
     _log(notice, moment, ok=True, answer=answer)
-    written = _write(notice, state=NoticeState.SENT, sent_at=moment, last_error="", doubts=0, **forgotten)
+    written = _write(notice, state=NoticeState.SENT, sent_at=moment, last_error="", doubts=0)
     return NoticeState.SENT if written else OVERTAKEN
 
 
@@ -68,6 +67,8 @@ def gave_up(notice: Notice) -> str:
 def _write(notice: Notice, **columns: object) -> bool:
     """Whether the claim still holds; each claim counts one attempt, so its number names the claim."""
     claimed = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts)
+    if notice.event in SECRET_EVENTS and columns.get("state") in (NoticeState.SENT, NoticeState.GAVE_UP):
+        columns["body"] = FORGOTTEN
     return bool(claimed.update(**columns))
 
 

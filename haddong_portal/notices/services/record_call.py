@@ -39,7 +39,7 @@ def record_call(
     moment = now or clock.now()
     task = call_for_update(actor, task_id)
     if task.state != CallState.OPEN:
-        raise Conflict("call.closed", f"Việc này đã xong: {task.get_state_display()}.")
+        raise _closed(task)
     _check(outcome, promised_on, note, clock.local(moment).date())
     _apply(task, outcome, promised_on, moment)
     task.save(update_fields=["state", "due_on", "misses", "last_outcome", "closed_at"])
@@ -55,6 +55,15 @@ def record_call(
     data = {"outcome": str(outcome), "reference": task.reference}
     record_access(actor=actor, action="call.record", object_type="call_task", object_id=task.pk, data=data, now=moment)
     return task
+
+
+def _closed(task: CallTask) -> Conflict:
+    """Who closed it and when; a cancelled task was closed by the act that settled the matter."""
+    last = task.calls.last() if task.state == CallState.DONE else None
+    if last is None:
+        return Conflict("call.closed", "Không cần gọi nữa: việc này đã được giải quyết.")
+    at = clock.local(last.at)
+    return Conflict("call.closed", f"{last.caller_name} đã ghi “{last.get_outcome_display()}” lúc {at:%H:%M %d/%m/%Y}.")
 
 
 def _check(outcome: CallOutcome, promised_on: date | None, note: str, today: date) -> None:
