@@ -17,7 +17,13 @@ from dossiers.rules.clock_stops import Stops, sort_stops
 from dossiers.rules.due_changes import clip
 from dossiers.rules.due_date import DueDate, compute_due
 from dossiers.rules.due_lines import ExplanationLine, LineCode, accepted_line, calendar_lines, due_line
-from dossiers.rules.due_shift import Promise, counting_starts_at, shift_calendar_limit, shift_working_time
+from dossiers.rules.due_shift import (
+    Promise,
+    counting_starts_at,
+    shift_calendar_limit,
+    shift_same_day,
+    shift_working_time,
+)
 from dossiers.rules.intervals import Extension, Interval
 from haddong_portal.common.clock import local
 from haddong_portal.common.limits import LimitUnit, TimeLimit
@@ -103,6 +109,8 @@ def _promise(case: _Case, base: DueDate, extension: Extension | None) -> Promise
     before = clip(pauses, start_at, extension.decided_at if extension else None)
     if case.limit.unit in _CALENDAR_UNITS:
         promise = shift_calendar_limit(case.limit, base, before, case.stops, case.calendar, case.policy)
+    elif case.limit.unit == LimitUnit.SAME_DAY:
+        promise = shift_same_day(base.due_at, before, case.stops, case.calendar)
     else:
         promise = shift_working_time(base.due_at, before, case.stops, case.calendar)
     if extension is None:

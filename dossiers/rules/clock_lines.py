@@ -44,6 +44,12 @@ def paused_days_line(pause: PauseInterval, stops: Sequence[Interval]) -> Explana
     return ExplanationLine(LineCode.PAUSED, text, local(pause.ended_at).date())
 
 
+def paused_same_day_line(pause: PauseInterval, stops: Sequence[Interval], due_at: datetime) -> ExplanationLine:
+    """A pause of a limit that ends with its day: the due date after it."""
+    text = f"{_upper(_kinds(stops))} {_span(pause.started_at, pause.ended_at)}: hẹn trong {due_text(due_at)}."
+    return ExplanationLine(LineCode.PAUSED, text, due_at.date())
+
+
 def still_counted_line(interval: Interval, legal_key: str) -> ExplanationLine:
     """A stop during which the law lets the clock run."""
     text = f"{_upper(_kinds([interval]))} {_span(interval.started_at, interval.ended_at)}: vẫn tính vào thời hạn."

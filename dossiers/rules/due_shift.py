@@ -1,4 +1,5 @@
-"""Moving a promise by pauses: by office minutes, or by the wall clock where a limit counts calendar days."""
+"""Moving a promise by pauses: by office minutes, by the wall clock where a limit counts calendar days, and to the end
+of another day where it ends with the day of acceptance."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from dossiers.rules.clock_lines import paused_days_line, paused_line
+from dossiers.rules.clock_lines import paused_days_line, paused_line, paused_same_day_line
 from dossiers.rules.clock_policy import ClockPolicy
 from dossiers.rules.clock_stops import Stops
 from dossiers.rules.due_changes import PauseInterval, merge_pauses, pauses_before, shift_due_by_pauses
@@ -78,3 +79,17 @@ def _ending(
     told = stops.with_keys(counted, [paused_days_line(pause, stops.during(pause)) for pause in counted])
     moved = ExplanationLine(LineCode.COUNTED, f"Ngày cuối lùi đến {long_date(last_on)}.", last_on)
     return Promise(calendar.end_of_day(due_on), (*told, moved, *rolled))
+
+
+def shift_same_day(due_at: datetime, pauses: Iterable[PauseInterval], stops: Stops, calendar: WorkCalendar) -> Promise:
+    """Kept while the day has office time left after the pause, otherwise the end of the day on which work goes on."""
+    counted: list[PauseInterval] = []
+    lines: list[ExplanationLine] = []
+    for pause in merge_pauses(pauses):
+        if pause.started_at >= due_at:
+            break
+        if pause.ended_at >= due_at:
+            due_at = calendar.end_of_day(calendar.next_working_moment(pause.ended_at + _TICK).date())
+        counted.append(pause)
+        lines.append(paused_same_day_line(pause, stops.during(pause), due_at))
+    return Promise(due_at, stops.with_keys(counted, lines))

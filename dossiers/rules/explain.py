@@ -1,17 +1,18 @@
-"""Explain a due date from what a person types: a limit, a moment, "same day or not"."""
+"""Explain a due date from what a person types: a limit, a moment, "same day or not", stops, an end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from dossiers.rules.clock import legal_due_at
 from dossiers.rules.clock_policy import DEFAULT_POLICY, ClockPolicy
-from dossiers.rules.due_date import compute_due
+from dossiers.rules.elapsed import elapsed_excl_pauses
+from dossiers.rules.typed_intervals import YEARS, read_intervals
 from haddong_portal.common.dates import parse_rfc3339_local
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.limits import ParsedLimit, TimeLimit, parse_limit_text
 from haddong_portal.common.worktime import WorkCalendar
-
-_YEARS = range(1990, 2101)
 
 
 def explain(
@@ -21,22 +22,49 @@ def explain(
     *,
     calendar: WorkCalendar,
     policy: ClockPolicy = DEFAULT_POLICY,
+    interval_texts: Sequence[str] = (),
+    payment_pauses: bool = False,
+    finished_text: str | None = None,
 ) -> dict[str, object]:
-    """`limit`, `accepted_at`, `deemed_accepted_at`, `due_at` (RFC 3339, +07:00) and `explanation` (sentences).
+    """`limit`, `accepted_at`, `deemed_accepted_at`, `due_at` (RFC 3339, +07:00), `explanation` (sentences), `ruleset`,
+    `is_running`, `frozen_since`; with `finished_text` also `finished_at`, `elapsed_excl_pauses` (working minutes).
 
     `same_day` says that the procedure is due the same day with the 15:00 rule; it outweighs the limit's
-    text, which may then be left out. Raises DomainError `limit.*` or `time.*` for what cannot be read.
+    text, which may then be left out. While the clock stands `due_at` is the last date there was.
+    Raises DomainError `limit.*`, `time.*` or `interval.*` for what cannot be read.
     """
     limit = TimeLimit.same_day() if same_day else _read_limit(limit_text)
-    accepted_at = _read_moment(accepted_text)
-    due = compute_due(limit=limit, accepted_at=accepted_at, calendar=calendar, policy=policy)
-    return {
+    accepted_at = _read_accepted(accepted_text)
+    intervals = read_intervals(interval_texts)
+    found = legal_due_at(
+        limit=limit,
+        accepted_at=accepted_at,
+        intervals=intervals,
+        calendar=calendar,
+        policy=policy,
+        payment_pauses=payment_pauses,
+    )
+    answer: dict[str, object] = {
+        "ruleset": policy.rule_set,
         "limit": limit.to_text(),
-        "accepted_at": accepted_at.isoformat(timespec="seconds"),
-        "deemed_accepted_at": due.deemed_accepted_at.isoformat(timespec="seconds"),
-        "due_at": due.due_at.isoformat(timespec="seconds"),
-        "explanation": due.lines,
+        "accepted_at": _stamp(accepted_at),
+        "deemed_accepted_at": _stamp(found.deemed_accepted_at),
+        "due_at": _stamp(found.due_at),
+        "is_running": found.is_running,
+        "frozen_since": _stamp(found.frozen_since) if found.frozen_since else None,
+        "explanation": found.lines,
     }
+    if finished_text is None:
+        return answer
+    finished_at = _read_finished(finished_text, accepted_at)
+    elapsed = elapsed_excl_pauses(
+        accepted_at=accepted_at, ended_at=finished_at, intervals=intervals, calendar=calendar, policy=policy
+    )
+    return {**answer, "finished_at": _stamp(finished_at), "elapsed_excl_pauses": elapsed}
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _read_limit(text: str | None) -> TimeLimit:
@@ -56,11 +84,27 @@ def _unread(parsed: ParsedLimit) -> DomainError:
     return DomainError(f"limit.{parsed.reason_code}", message, "limit")
 
 
-def _read_moment(text: str | None) -> datetime:
+def _read_accepted(text: str | None) -> datetime:
     if not (text or "").strip():
         raise DomainError("time.missing", "Cần nêu lúc tiếp nhận, ví dụ 2024-02-07T09:00.", "accepted_at")
     moment = parse_rfc3339_local(text or "")
-    if moment.year not in _YEARS:
-        message = f"Năm tiếp nhận phải từ {_YEARS[0]} đến {_YEARS[-1]}."
-        raise DomainError("time.out_of_range", message, "accepted_at")
+    _check_year(moment, "tiếp nhận", "accepted_at")
     return moment
+
+
+def _read_finished(text: str, accepted_at: datetime) -> datetime:
+    try:
+        moment = parse_rfc3339_local(text)
+    except DomainError as error:
+        raise DomainError(error.code, error.message, "finished_at") from error
+    _check_year(moment, "xử lý xong", "finished_at")
+    if moment < accepted_at:
+        message = "Lúc xử lý xong phải sau lúc tiếp nhận."
+        raise DomainError("time.finished_before_accepted", message, "finished_at")
+    return moment
+
+
+def _check_year(moment: datetime, what: str, field: str) -> None:
+    if moment.year not in YEARS:
+        message = f"Năm {what} phải từ {YEARS[0]} đến {YEARS[-1]}."
+        raise DomainError("time.out_of_range", message, field)

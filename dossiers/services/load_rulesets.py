@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-import dossiers
 from dossiers.models import RuleSet
-
-PATH = Path(dossiers.__file__).parent / "data" / "rulesets.json"
+from dossiers.rules.shipped_rulesets import PATH
 
 
 @transaction.atomic

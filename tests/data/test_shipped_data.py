@@ -10,7 +10,10 @@ from typing import Any
 
 from django.apps import apps
 
+from dossiers.rules.clock_policy import DEFAULT_POLICY
+from dossiers.rules.shipped_rulesets import shipped_policy
 from haddong_portal.accounts.constants import Role, UnitKind, UnitLevel
+from haddong_portal.common.limits import LimitUnit, TimeLimit
 from tests.data.shipped import CERTAINTIES, RULE_CERTAINTIES, legal_keys, load, plans, units
 from tests.shared_data import REPOSITORY, shared_path
 
@@ -169,6 +172,15 @@ def test_every_rule_value_has_a_known_legal_key_and_says_how_sure_it_is() -> Non
             assert entry["legal_key"] in known, entry
             assert entry["certainty"] in RULE_CERTAINTIES
             assert (entry["certainty"] == "design") == (entry["legal_key"] == "DESIGN"), entry
+
+
+def test_the_shipped_rule_sets_give_clock_policies_and_r2_is_the_default() -> None:
+    policies = {code: shipped_policy(code) for code in ("R1", "R2", "R3", "R4")}
+    assert shipped_policy() == policies["R2"] == DEFAULT_POLICY
+    assert [policy.intervals.outage.clock for policy in policies.values()] == ["runs", "runs", "runs", "pause"]
+    assert {policy.intervals.supplement.clock for policy in policies.values()} == {"restart_from_zero"}
+    assert policies["R4"].supplement_wait == TimeLimit(7, LimitUnit.WORKING_DAY)
+    assert policies["R1"].linked_group_cutoff is None
 
 
 def test_form_numbers_shift_in_2025_while_their_kinds_stay() -> None:

@@ -128,6 +128,19 @@ def test_a_limit_in_calendar_days_is_moved_by_the_wall_clock() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("end", "due_at"),
+    [
+        ("2024-10-08T16:00", "2024-10-08T17:00"),
+        ("2024-10-08T17:00", "2024-10-09T17:00"),
+        ("2024-10-11T18:00", "2024-10-14T17:00"),
+    ],
+)
+def test_a_same_day_limit_ends_with_the_day_on_which_work_goes_on(end: str, due_at: str) -> None:
+    stopped = stop(IntervalKind.CONFIRMATION, "2024-10-08T10:00", end)
+    assert reading(TimeLimit.same_day(), "2024-10-08T09:00", stopped).due_at == at(due_at)
+
+
 def test_example_7_a_re_appointment_replaces_the_date_and_pauses_move_it_further() -> None:
     again = Extension(at("2024-09-06T17:00"), at("2024-08-29T16:00"))
     found = reading(days(15), "2024-08-09T09:00", extension=again)

@@ -64,6 +64,73 @@ def test_without_json_the_lines_are_printed() -> None:
     ]
 
 
+def test_stops_a_rule_set_and_an_end_are_taken() -> None:
+    typed = ("--limit", "15 ngày làm việc", "--accepted", "2024-06-03T09:00")
+    asked = ("--interval", "2024-06-05T09:00/2024-06-11T14:00:supplement")
+    found = answer(*typed, *asked, "--finished", "2024-06-28T17:00")
+    assert found["due_at"] == "2024-07-02T17:00:00+07:00"
+    assert (found["ruleset"], found["is_running"], found["frozen_since"]) == ("R2", True, None)
+    assert found["elapsed_excl_pauses"] == 123 * 60
+    _, out, _ = run(*typed, *asked, "--finished", "2024-06-28T17:00")
+    assert out.splitlines()[-2:] == [
+        "Hẹn trả: thứ Ba, 02/07/2024, trước 17:00.",
+        "Thời gian giải quyết, không kể khoảng dừng (QĐ 766): 7380 phút làm việc.",
+    ]
+    assert "elapsed_excl_pauses" not in answer(*typed, *asked)
+
+
+def test_an_open_stop_leaves_the_last_date_and_says_why_the_clock_stands() -> None:
+    found = answer(
+        "--limit", "15 ngày làm việc", "--accepted", "2024-06-03T09:00", "--interval", "2024-06-05T09:00/:supplement"
+    )
+    assert (found["is_running"], found["frozen_since"]) == (False, "2024-06-05T09:00:00+07:00")
+    assert found["due_at"] == "2024-06-24T17:00:00+07:00"
+    assert found["explanation"][-1].startswith("Đang chờ bổ sung từ 09:00 thứ Tư, 05/06/2024")
+
+
+def test_example_14_on_the_command_line() -> None:
+    typed = ("--limit", "240 giờ làm việc", "--accepted", "2025-03-03T09:00")
+    duty = ("--interval", "2025-03-10T14:00/2025-03-20T10:00:payment")
+    assert answer(*typed, *duty)["due_at"] == "2025-04-15T09:00:00+07:00"
+    assert answer(*typed, *duty, "--payment-pauses")["due_at"] == "2025-04-24T15:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "due_at"), [("R2", "2026-09-09T17:00:00+07:00"), ("r4", "2026-09-10T12:00:00+07:00")]
+)
+def test_the_rule_set_decides_what_an_outage_does(ruleset: str, due_at: str) -> None:
+    found = answer(
+        *("--limit", "2 ngày làm việc", "--accepted", "2026-09-07T09:00", "--ruleset", ruleset),
+        *(
+            "--interval",
+            "2026-09-08T08:00/2026-09-08T12:00:outage",
+            "--interval",
+            "2026-09-07T10:00/2026-09-07T11:00:payment",
+        ),
+    )
+    assert found["due_at"] == due_at
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--interval", "2024-02-08T09:00:supplement"), "interval.unreadable"),
+        (("--interval", "2024-02-08/2024-02-09:supplement"), "interval.unreadable"),
+        (("--interval", "/2024-02-09T09:00:supplement"), "interval.unreadable"),
+        (("--interval", "2024-02-08T09:00/2024-02-09T09:00"), "interval.unreadable"),
+        (("--interval", "2024-02-08T09:00/2024-02-09T09:00:holiday"), "interval.unknown_kind"),
+        (("--interval", "2024-02-09T09:00/2024-02-08T09:00:payment"), "interval.ends_before_start"),
+        (("--interval", "2024-02-09T09:00/2300-02-08T09:00:payment"), "time.out_of_range"),
+        (("--ruleset", "R9"), "ruleset.unknown"),
+        (("--finished", "hôm qua"), "time.unreadable"),
+        (("--finished", "2024-02-06T09:00"), "time.finished_before_accepted"),
+    ],
+)
+def test_stops_and_ends_that_cannot_be_read_are_refused(arguments: tuple[str, ...], code: str) -> None:
+    exit_code, out, _ = run("--limit", "3 ngày làm việc", "--accepted", "2024-02-07T09:00", *arguments, "--json")
+    assert (exit_code, json.loads(out)["error"]) == (2, code)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
