@@ -19,11 +19,13 @@ def clock_of(
     finished_at: datetime | None,
     now: datetime,
     calendar: WorkCalendar,
+    with_share: bool = True,
 ) -> Deadline:
-    """State, words and used share; once finished, whether the promise was kept."""
+    """State, words and used share; once finished, whether the promise was kept. Lists that draw no bar do without the
+    share (`with_share` False): it costs most of the arithmetic."""
     if due_at is None or accepted_at is None:
         return Deadline("not_started")
-    used = _used_percent(accepted_at, due_at, finished_at or now, calendar)
+    used = _used_percent(accepted_at, due_at, finished_at or now, calendar) if with_share else None
     if finished_at:
         return Deadline("done" if finished_at <= due_at else "done_late", "", used)
     state = deadline_state(due_at, now, calendar)

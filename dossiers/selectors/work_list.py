@@ -169,5 +169,6 @@ def _row(value: dict[str, Any], now: datetime, calendar: WorkCalendar) -> WorkRo
             finished_at=value["finished_at"],
             now=now,
             calendar=calendar,
+            with_share=False,
         ),
     )

@@ -28,12 +28,13 @@ def portal_facts() -> dict[str, str]:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`portal`, `demo_mode`, `totp_off`; and, worked out only when asked for, `actor`, `nav_items`, `public_nav`."""
+    """`portal`, `demo_mode`, `totp_off`; only when asked for: `actor`, `nav_items`, `nav_look`, `public_nav`."""
     return {
         "portal": portal_facts(),
         "demo_mode": getattr(settings, "DEMO_MODE", False),
         "totp_off": not getattr(settings, "TOTP_REQUIRED", True),
         "actor": SimpleLazyObject(lambda: actor_of(request)),
         "nav_items": SimpleLazyObject(lambda: nav.items_for(request, actor_of(request))),
+        "nav_look": SimpleLazyObject(lambda: nav.look_of(request, actor_of(request))),
         "public_nav": SimpleLazyObject(lambda: nav.items_for(request, actor_of(request), nav.PUBLIC_AREA)),
     }

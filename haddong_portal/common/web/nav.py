@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -56,12 +57,32 @@ def items_for(request: HttpRequest, actor: Actor, area: str = STAFF) -> list[dic
 
     The longest address that begins the current path is the active one, so a dossier's page keeps its list lit.
     """
-    wanted = sorted(
-        (item for item in _items.values() if item.area == area and item.allows(actor)), key=lambda item: item.order
-    )
-    shown = [(item, url) for item in wanted if (url := _url(item))]
-    active = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
+    shown = _shown(actor, area)
+    active = _active(shown, request.path)
     return [_entry(item, url, actor, active=_is_active(url, active, request.path)) for item, url in shown]
+
+
+def look_of(request: HttpRequest, actor: Actor, area: str = STAFF) -> str:
+    """What the drawn navigation depends on: equal for two requests means that it looks the same."""
+    shown = _shown(actor, area)
+    counts = [item.count(actor) for item, _ in shown if item.count]
+    return f"{[url for _, url in shown]} {_active(shown, request.path)} {request.path == '/'} {counts}"
+
+
+_by_rights: dict[tuple[object, ...], list[tuple[NavItem, str]]] = {}
+
+
+def _shown(actor: Actor, area: str) -> list[tuple[NavItem, str]]:
+    """The entries with their addresses, in order; remembered per set of rights while the registry stays as it is."""
+    key = (area, actor.is_signed_in, actor.rights, tuple(_items.items()) if settings.PORTAL_MODE == "test" else ())
+    if key not in _by_rights:
+        wanted = (item for item in _items.values() if item.area == area and item.allows(actor))
+        _by_rights[key] = [(item, url) for item in sorted(wanted, key=lambda item: item.order) if (url := _url(item))]
+    return _by_rights[key]
+
+
+def _active(shown: list[tuple[NavItem, str]], path: str) -> str:
+    return max((url for _, url in shown if path.startswith(url)), key=len, default="")
 
 
 def _is_active(url: str, active: str, path: str) -> bool:
