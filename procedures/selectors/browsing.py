@@ -108,6 +108,11 @@ def level_facets(unit_id: int | None = None) -> list[Facet]:
     return [near] + [Facet(one.value, one.label, count) for one, count in counted if count]
 
 
+def catalogue_revision() -> str:
+    """Changes whenever what the lists show may have changed."""
+    return catalogue_index().revision
+
+
 def sector_facets(level: str = "", unit_id: int | None = None) -> list[Facet]:
     """Sectors by how much of them our units do, then by how much they hold; no statement of its own."""
     index = catalogue_index()

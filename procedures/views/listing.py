@@ -47,12 +47,16 @@ class ListView(PortalView):
             found = find_procedures(q=q, level=level, sector_id=sector_id, unit_id=unit_id, after=after)
         else:
             found = browsing.browse_procedures(level=level, sector_id=sector_id, unit_id=unit_id, after=after)
-        sectors = self._sector_chips(request, level, unit_id, sector_id)
+        sectors = browsing.sector_facets(level, unit_id)
+        chosen = [facet for facet in sectors if facet.key == str(sector_id)] if sector_id else sectors[:SECTORS_SHOWN]
         return {
             "found": found,
             "level_chips": self._level_chips(request, chip, unit_id, searching=bool(q)),
-            "sector_chips": sectors if sector_id else sectors[:SECTORS_SHOWN],
+            "sector_chips": self._sector_chips(request, chosen, sector_id),
+            # A hundred sectors and more: a list to choose from, drawn once for each level and unit.
             "more_sectors": [] if sector_id else sectors[SECTORS_SHOWN:],
+            "sectors_look": f"{browsing.catalogue_revision()} {level} {unit_id}",
+            "kept": {name: value for name, value in self._kept(request).items() if value and name != "linh-vuc"},
             "next_url": self._url(request, sau=found.next_code) if found.next_code else "",
             "first_url": self._url(request) if after else "",
             "clear_url": reverse("procedures:list"),
@@ -81,11 +85,8 @@ class ListView(PortalView):
         ]
 
     def _sector_chips(
-        self, request: HttpRequest, level: str, unit_id: int | None, chosen: int | None
+        self, request: HttpRequest, facets: list[browsing.Facet], chosen: int | None
     ) -> list[dict[str, object]]:
-        facets = browsing.sector_facets(level, unit_id)
-        if chosen:
-            facets = [facet for facet in facets if facet.key == str(chosen)]
         return [
             {
                 "label": facet.label,
@@ -97,10 +98,13 @@ class ListView(PortalView):
             for facet in facets
         ]
 
+    def _kept(self, request: HttpRequest) -> dict[str, str]:
+        """The filters in the address."""
+        return {name: asked(request, name, QUERY_MAX) for name in ("q", "cap", "linh-vuc", "don-vi")}
+
     def _url(self, request: HttpRequest, **changed: str) -> str:
         """This list with some filters changed, from its first page."""
-        kept = {name: asked(request, name, QUERY_MAX) for name in ("q", "cap", "linh-vuc", "don-vi")}
-        wanted = {name: value for name, value in {**kept, **changed}.items() if value}
+        wanted = {name: value for name, value in {**self._kept(request), **changed}.items() if value}
         return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
 
 
