@@ -16,6 +16,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 15.0},  # while a slow provider holds a sweep up, the next ones do not pile up
     },
+    "sweep-reminders": {
+        "task": "dossiers.sweep_reminders",  # dossiers whose next reminder has come; costs only what is due
+        "schedule": 60.0,
+        "options": {"expires": 120.0},
+    },
     "sweep-deliveries": {
         "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over
         "schedule": 15.0,

@@ -44,6 +44,25 @@ def rules_on(on: date) -> RulesInForce:
         return rules
 
 
+_policies: dict[int, tuple[float, ClockPolicy]] = {}
+
+
+def policy_by_id(ruleset_id: int) -> ClockPolicy:
+    """The clock's part of a stored rule-set, remembered like `rules_on`."""
+    found = _policies.get(ruleset_id)
+    if found and settings.PORTAL_MODE != "test" and monotonic_time.monotonic() - found[0] < TRUST_S:
+        return found[1]
+    policy = policy_of(RuleSet.objects.only("pk", "code", "policy").get(pk=ruleset_id))
+    _policies[ruleset_id] = (monotonic_time.monotonic(), policy)
+    return policy
+
+
+def forget_rules() -> None:
+    """Read rule-sets anew: after one was changed in this process."""
+    _known.clear()
+    _policies.clear()
+
+
 def policy_of(ruleset: RuleSet) -> ClockPolicy:
     """The clock's part of a stored rule-set; `linked_groups` beside the values is no value."""
     values = {key: value for key, value in ruleset.policy.items() if isinstance(value, dict)}

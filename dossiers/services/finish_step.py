@@ -64,7 +64,7 @@ def pass_on(
         check_colleague(next_officer_id, unit_id=following.unit_id, role=following.role, on=now.date())
     stand_at(dossier, following)
     dossier.status = status_at(following.action)
-    save_columns(dossier, [*STANDING_COLUMNS, "status"])
+    save_columns(dossier, [*STANDING_COLUMNS, "status"], now=now)
     return record_event(
         dossier=dossier,
         kind=kind,

@@ -15,7 +15,7 @@ from dossiers.constants import CollectMethod, EventKind, Status, StepState
 from dossiers.models import DossierEvent, HandOver
 from dossiers.rules.lifecycle import Command
 from dossiers.services.locking import lock_dossier, refuse_stale
-from dossiers.services.notifying import notify_applicant
+from dossiers.services.notifying import notify_applicant, reference_of
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, stand_nowhere
@@ -26,6 +26,7 @@ from haddong_portal.common.errors import DomainError
 from haddong_portal.common.identifiers.personal_id import check_personal_id
 from haddong_portal.common.text import clean_text
 from haddong_portal.notices.constants import NoticeEvent
+from haddong_portal.notices.services.cancel_calls import cancel_calls
 
 SIGNATURE_LENGTH_MAX = 60_000
 # The data of an SVG path, strokes of straight lines: nothing that could run or load.
@@ -68,7 +69,8 @@ def hand_over_result(
     stand_nowhere(dossier)
     dossier.status = Status.RETURNED
     dossier.returned_at = dossier.closed_at = moment
-    save_columns(dossier, [*STANDING_COLUMNS, "status", "returned_at", "closed_at"])
+    save_columns(dossier, [*STANDING_COLUMNS, "status", "returned_at", "closed_at"], now=moment)
+    cancel_calls(reference=reference_of(dossier.pk), now=moment)
     event = record_event(
         dossier=dossier,
         kind=EventKind.HANDED_OVER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from dossiers.models import Dossier
@@ -19,15 +20,9 @@ def reference_of(dossier_id: int) -> str:
     return f"dossier:{dossier_id}"
 
 
-def notify_applicant(*, dossier: Dossier, event: NoticeEvent, unit_name: str, place: str, now: datetime) -> int | None:
-    """Queue one message in the current transaction; its id, None when the applicant left no way to be told.
-
-    `place` is where results are collected.
-    """
-    channel, recipient = _way_to(dossier)
-    if not recipient:
-        return None
-    facts = {
+def applicant_facts(dossier: Dossier, *, unit_name: str, place: str) -> dict[str, str]:
+    """What every message to an applicant may tell; `place` is where results are collected."""
+    return {
         "code": dossier.code,
         "name": dossier.applicant_name,
         "procedure": dossier.procedure_name,
@@ -36,6 +31,25 @@ def notify_applicant(*, dossier: Dossier, event: NoticeEvent, unit_name: str, pl
         "place": place,
         "link": tracking_url(dossier.code),
     }
+
+
+def notify_applicant(
+    *,
+    dossier: Dossier,
+    event: NoticeEvent,
+    unit_name: str,
+    place: str,
+    now: datetime,
+    more: Mapping[str, str] | None = None,
+) -> int | None:
+    """Queue one message in the current transaction; its id, None when the applicant left no way to be told.
+
+    `place` is where results are collected; `more` are the facts that only this event has (reason, papers, amount …).
+    """
+    channel, recipient = _way_to(dossier)
+    if not recipient:
+        return None
+    facts = {**applicant_facts(dossier, unit_name=unit_name, place=place), **(more or {})}
     return queue_notice(
         reference=reference_of(dossier.pk),
         rule=event,

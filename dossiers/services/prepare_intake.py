@@ -17,6 +17,7 @@ from dossiers.selectors.rulesets import RulesInForce, rules_on
 from dossiers.selectors.terms import IntakeTerms, intake_terms
 from dossiers.services.applicants import Applicant, settle_applicant
 from dossiers.services.intake_data import IntakeData
+from dossiers.services.reminding import set_next_reminder
 from dossiers.services.standing import stand_at
 from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -66,6 +67,8 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     dossier = _dossier(frame, applicant)
     steps = _steps(frame)
     stand_at(dossier, steps[-1])
+    dossier.printed_due_at = dossier.due_at
+    set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
     return PreparedIntake(frame.terms.desk, dossier, _checklist(papers), steps)
 
 

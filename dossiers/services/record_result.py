@@ -87,7 +87,7 @@ def _record(
     stand_at(dossier, _return_run(dossier, in_hand.run, actor, now))
     dossier.officer_id = None
     dossier.status, dossier.finished_at = Status.DONE, now
-    save_columns(dossier, [*STANDING_COLUMNS, "status", "finished_at"])
+    save_columns(dossier, [*STANDING_COLUMNS, "status", "finished_at"], now=now)
     record_event(
         dossier=dossier,
         kind=EventKind.RESULT_RECORDED,

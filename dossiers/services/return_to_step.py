@@ -58,7 +58,7 @@ def return_to_step(
     )
     stand_at(dossier, again)
     dossier.status = status_at(again.action)
-    save_columns(dossier, [*STANDING_COLUMNS, "status"])
+    save_columns(dossier, [*STANDING_COLUMNS, "status"], now=moment)
     return record_event(
         dossier=dossier,
         kind=EventKind.RETURNED_TO_STEP,

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from dossiers.models import Dossier
+from dossiers.services.reminding import MOVES_REMINDERS, set_next_reminder
+from haddong_portal.common import clock
 
 
-def save_columns(dossier: Dossier, columns: Iterable[str]) -> None:
-    """Save `columns` and one more `row_version`: the ETag and the check against a stale form."""
+def save_columns(dossier: Dossier, columns: Iterable[str], *, now: datetime | None = None) -> None:
+    """Save `columns` and one more `row_version`: the ETag and the check against a stale form.
+
+    What moves reminders moves `next_reminder_at` with it; `now` is the act's one reading of the clock.
+    """
+    written = {*columns, "row_version"}
     dossier.row_version += 1
-    dossier.save(update_fields=[*columns, "row_version"])
+    if written & MOVES_REMINDERS:
+        set_next_reminder(dossier, now=now or clock.now())
+        written.add("next_reminder_at")
+    dossier.save(update_fields=sorted(written))

@@ -34,7 +34,7 @@ def take_dossier(
     run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, moment
     run.save(update_fields=["state", "officer", "taken_at"])
     dossier.officer_id, dossier.status = actor.user_id, status_at(run.action)
-    save_columns(dossier, ["officer", "status"])
+    save_columns(dossier, ["officer", "status"], now=moment)
     return record_event(
         dossier=dossier,
         kind=EventKind.TAKEN,

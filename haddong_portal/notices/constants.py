@@ -52,6 +52,7 @@ class NoticeEvent(models.TextChoices):
     REMINDER_OVERDUE = "reminder_overdue", "Nhắc việc: đã quá hạn"
     OPINION_REQUESTED = "opinion_requested", "Yêu cầu cho ý kiến phối hợp"
     OPINION_LATE = "opinion_late", "Ý kiến phối hợp quá hạn"
+    SUPPLEMENT_LAPSED = "supplement_lapsed", "Quá hạn bổ sung hồ sơ"
     SUBMISSION_CHECK = "submission_check", "Hồ sơ trực tuyến chờ kiểm tra"
     WORK_REASSIGNED = "work_reassigned", "Được giao lại hồ sơ"
 

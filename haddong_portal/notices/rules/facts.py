@@ -59,6 +59,7 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.REMINDER_OVERDUE: _STAFF | {"late"},
     NoticeEvent.OPINION_REQUESTED: _STAFF | {"reason"},
     NoticeEvent.OPINION_LATE: _STAFF,
+    NoticeEvent.SUPPLEMENT_LAPSED: _STAFF,
     NoticeEvent.SUBMISSION_CHECK: frozenset({"code", "procedure", "unit", "link", "hours"}),
     NoticeEvent.WORK_REASSIGNED: frozenset({"count", "unit", "link", "reason"}),
 }
