@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import acts, dossier, files, hand_over, intake, receipt, work_list
+from dossiers.views import acts, acts_supplement, dossier, files, hand_over, intake, receipt, slips, work_list
 
 app_name = "dossiers"
 
@@ -27,6 +27,11 @@ urlpatterns = [
     path("<str:code>/tra-lai/", acts.ReturnToStepView.as_view(), name="return-to-step"),
     path("<str:code>/ky/", acts.SignView.as_view(), name="sign"),
     path("<str:code>/ket-qua/", acts.RecordResultView.as_view(), name="record-result"),
+    path("<str:code>/yeu-cau-bo-sung/", acts_supplement.RequestSupplementView.as_view(), name="request-supplement"),
+    path("<str:code>/nhan-bo-sung/", acts_supplement.ReceiveSupplementView.as_view(), name="receive-supplement"),
+    path("<str:code>/tu-choi/", acts_supplement.DecideRefusalView.as_view(), name="decide-refusal"),
+    path("<str:code>/dung/", acts_supplement.StopView.as_view(), name="stop"),
+    path("<str:code>/phieu/<int:slip_id>.pdf", slips.SlipPdfView.as_view(), name="slip-pdf"),
     path("<str:code>/tra/", hand_over.HandOverView.as_view(), name="hand-over"),
     path("<str:code>/ket-qua/<int:result_id>/", files.ResultFileView.as_view(), name="result-file"),
 ]

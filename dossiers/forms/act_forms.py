@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dossiers.forms import acts
+from dossiers.forms import acts, acts_supplement
 from dossiers.forms.acts import ActForm
 from dossiers.selectors.dossier_page import DossierPage
 
 FORMS: dict[str, type[ActForm]] = {
     **acts.FORMS,
+    **acts_supplement.FORMS,
 }
 
 

@@ -21,6 +21,9 @@ class ActForm(forms.Form):
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    # A partial that draws the fields; empty = one below the other.
+    template_path = ""
+
     @classmethod
     def initial_for(cls, page: DossierPage) -> dict[str, object]:
         """What the fields start with for this dossier."""

@@ -28,6 +28,7 @@ ROWS = (
         "supplement_requested",
         ClockEffect.STOP,
         "ND61-2018-D19",
+        "request_supplement",
     ),
     Move(
         Command.RECEIVE_SUPPLEMENT,
@@ -40,6 +41,7 @@ ROWS = (
         "dossier_received",
         ClockEffect.RESTART,
         "ND61-2018-D19",
+        "receive_supplement",
     ),
     Move(
         Command.REQUEST_PAYMENT,

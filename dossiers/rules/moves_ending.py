@@ -27,6 +27,7 @@ ROWS = (
         "result_ready",
         ClockEffect.END,
         "ND61-2018-D19",
+        "decide_refusal",
     ),
     Move(
         Command.SIGN,
@@ -103,6 +104,7 @@ ROWS = (
         "dossier_stopped",
         ClockEffect.END,
         "ND118-2025-D21",
+        "stop_dossier",
     ),
     Move(
         Command.CORRECT,

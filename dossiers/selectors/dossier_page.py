@@ -11,15 +11,21 @@ from dossiers.rules.lifecycle import Command
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
 from dossiers.selectors.clocks import clock_of
 from dossiers.selectors.stories import (
+    AskedLine,
     EventLine,
     NoticeLine,
     PaperLine,
+    PauseLine,
     ResultLine,
+    SlipRow,
     StepLine,
+    asked_of,
     events_of,
     notices_of,
     papers_of,
+    pauses_of,
     results_of,
+    slips_of,
     steps_of,
     story_of,
 )
@@ -42,6 +48,9 @@ class DossierPage:
     checklist: list[PaperLine]
     results: list[ResultLine]
     notices: list[NoticeLine]
+    slips: list[SlipRow]
+    asked: list[AskedLine]
+    pauses: list[PauseLine]
     hand_over: HandOver | None
     allowed_acts: list[AllowedAct]
     owner_unit_name: str
@@ -99,6 +108,9 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         checklist=papers_of(story.papers),
         results=results_of(story.results),
         notices=notices_of(story.notices),
+        slips=slips_of(story.slips),
+        asked=asked_of(story.asked),
+        pauses=pauses_of(story.pauses),
         hand_over=getattr(dossier, "hand_over", None),
         allowed_acts=acts,
         owner_unit_name=dossier.owner_unit.short_name,

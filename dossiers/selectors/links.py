@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from dossiers.constants import FormKind
+from dossiers.models import Slip
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.signed_codes import read, sign
+from haddong_portal.common.survey_codes import survey_url
 
 TRACKING_PURPOSE = "tracking"
+# Forms that carry the survey's code (TT 01/2018 art. 12), by what the survey calls them.
+WITH_SURVEY = {FormKind.RECEIPT: "01", FormKind.SUPPLEMENT_REQUEST: "02", FormKind.REFUSAL: "03"}
 
 
 def tracking_url(code: str) -> str:
@@ -27,3 +32,13 @@ def code_in_link(link: str) -> str:
         return read(TRACKING_PURPOSE, link.rstrip("/").rsplit("/", 1)[-1])
     except DomainError:
         return ""
+
+
+def survey_of(slip: Slip, procedure_code: str) -> str:
+    """The address behind the slip's survey QR; "" for forms that carry none."""
+    form = WITH_SURVEY.get(FormKind(slip.form_kind), "")
+    if not form:
+        return ""
+    name = f"{slip.form_kind}/{slip.pk}"
+    issued_on = slip.issued_at.date()
+    return survey_url(unit_id=slip.unit_id, form=form, procedure_code=procedure_code, slip=name, issued_on=issued_on)

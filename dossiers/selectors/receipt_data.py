@@ -5,26 +5,40 @@ from __future__ import annotations
 from django.conf import settings
 
 from dossiers.constants import ChecklistState, FormKind
-from dossiers.documents.receipt import ReceiptComponent, ReceiptData, ReceiptFee, ReceiptRepresentative
-from dossiers.models import Dossier
+from dossiers.documents.receipt import (
+    ReceiptComponent,
+    ReceiptData,
+    ReceiptFee,
+    ReceiptReissue,
+    ReceiptRepresentative,
+)
+from dossiers.models import Dossier, Slip
 from dossiers.rules.forms import form_of
-from dossiers.selectors.links import tracking_hint, tracking_url
+from dossiers.selectors.links import survey_of, tracking_hint, tracking_url
 from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
 
 ON_PAPER = (ChecklistState.PAPER, ChecklistState.COPY, ChecklistState.ELECTRONIC)
 
 
-def receipt_data(dossier: Dossier) -> ReceiptData:
-    """The receipt of a dossier. Papers not brought are not listed; the explanation is the stored one."""
+def receipt_data(dossier: Dossier, *, slip: Slip | None = None) -> ReceiptData:
+    """The receipt of a dossier: the newest one handed out, or `slip`. Papers not brought are not listed.
+
+    A receipt that a later one replaced still says what it promised; the explanation is the one that holds now.
+    """
     desk, person, clerk = dossier.receiving_unit, dossier.person, dossier.received_by
     if dossier.accepted_at is None or clerk is None:
         raise DomainError("receipt.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", status=409)
     form = form_of(dossier.ruleset.forms, FormKind.RECEIPT)
+    receipts = list(dossier.slips.filter(form_kind=FormKind.RECEIPT).order_by("id"))
+    slip = slip or (receipts[-1] if receipts else None)
     return ReceiptData(
         superior_name=desk.parent.name if desk.parent else settings.PORTAL_SUPERIOR_NAME,
         desk_name=desk.desk_name or f"Bộ phận Một cửa {desk.name}",
-        number=f"{parse_dossier_code(dossier.code).serial:04d}",
+        number=f"{slip.number:02d}" if slip else f"{parse_dossier_code(dossier.code).serial:04d}",
+        issued_at=slip.issued_at if slip else None,
+        reissue=_reissue(slip, receipts) if slip else None,
+        survey_url=survey_of(slip, dossier.procedure.national_code) if slip else "",
         place=settings.PORTAL_PLACE,
         dossier_code=dossier.code,
         applicant_name=dossier.applicant_name,
@@ -39,8 +53,8 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         set_count=dossier.copies,
         limit_text=dossier.limit_text,
         accepted_at=dossier.accepted_at,
-        due_at=dossier.due_at,
-        due_explanation=tuple(dossier.due_explanation),
+        due_at=slip.due_at if slip else dossier.due_at,
+        due_explanation=tuple(dossier.due_explanation) if slip is None or slip.due_at == dossier.due_at else (),
         result_delivery=_delivery(dossier),
         fees=_fees(dossier),
         book_no=dossier.book_no,
@@ -53,6 +67,14 @@ def receipt_data(dossier: Dossier) -> ReceiptData:
         form_no=form.number,
         number_suffix=form.suffix,
     )
+
+
+def _reissue(slip: Slip, receipts: list[Slip]) -> ReceiptReissue | None:
+    """The mark of a receipt that replaces another."""
+    replaced = next((one for one in receipts if one.pk == slip.replaces_id), None)
+    if replaced is None:
+        return None
+    return ReceiptReissue(receipts.index(slip), f"{replaced.number:02d}", slip.reason)
 
 
 def _representative(dossier: Dossier) -> ReceiptRepresentative | None:

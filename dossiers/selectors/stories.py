@@ -10,8 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from dossiers.constants import ChecklistState, EventKind, StepState
-from dossiers.models import ChecklistLine, Dossier, DossierEvent, ResultFile, StepRun
+from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, IntervalKind, StepState
+from dossiers.models import ChecklistLine, Dossier, DossierEvent, Pause, ResultFile, Slip, SlipLine, StepRun
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from haddong_portal.notices.models import Notice
@@ -59,6 +59,41 @@ class PaperLine:
     originals: int
     copies: int
     note: str
+    requirement_id: int | None = None
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    """A form handed out: its name, number, day, and the promise it prints."""
+
+    id: int
+    label: str
+    number: int
+    year: int
+    issued_at: datetime
+    due_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A paper asked for and not yet there."""
+
+    id: int
+    name: str
+    fault_label: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PauseLine:
+    """A stop of the clock; open while `ended_at` is None."""
+
+    kind: str
+    label: str
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +126,9 @@ class Story:
     papers: list[dict[str, Any]]
     results: list[dict[str, Any]]
     notices: list[dict[str, Any]]
+    slips: list[dict[str, Any]]
+    asked: list[dict[str, Any]]
+    pauses: list[dict[str, Any]]
 
 
 def story_of(dossier_id: int) -> Story:
@@ -115,12 +153,24 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             sequence="step__sequence",
         ),
         "story_papers": _array(
-            ChecklistLine.objects.filter(**mine).order_by("position"), "name state originals copies note"
+            ChecklistLine.objects.filter(**mine).order_by("position"), "name state originals copies note requirement_id"
         ),
         "story_results": _array(
             ResultFile.objects.filter(**mine).order_by("id"), "id number name size_bytes issued_on signer_name"
         ),
         "story_notices": _array(Notice.objects.filter(reference=about).order_by("id"), "channel subject state sent_at"),
+        "story_slips": _array(
+            Slip.objects.filter(**mine).order_by("id"), "id form_kind number year issued_at due_at reason"
+        ),
+        "story_asked": _array(
+            SlipLine.objects.filter(slip__dossier=OuterRef("pk"), dossier__isnull=False, received_at__isnull=True)
+            .filter(slip__pauses__ended_at__isnull=True)
+            .order_by("slip_id", "position"),
+            "id name fault note",
+        ),
+        "story_pauses": _array(
+            Pause.objects.filter(**mine).order_by("started_at", "id"), "kind started_at ended_at reason"
+        ),
     }
 
 
@@ -168,6 +218,38 @@ def papers_of(lines: list[dict[str, Any]]) -> list[PaperLine]:
 def results_of(lines: list[dict[str, Any]]) -> list[ResultLine]:
     return [
         ResultLine(**{**line, "issued_on": date.fromisoformat(line["issued_on"]) if line["issued_on"] else None})
+        for line in lines
+    ]
+
+
+def slips_of(lines: list[dict[str, Any]]) -> list[SlipRow]:
+    return [
+        SlipRow(
+            id=line["id"],
+            label=FormKind(line["form_kind"]).label,
+            number=line["number"],
+            year=line["year"],
+            issued_at=datetime.fromisoformat(line["issued_at"]),
+            due_at=_moment(line["due_at"]),
+            reason=line["reason"],
+        )
+        for line in lines
+    ]
+
+
+def asked_of(lines: list[dict[str, Any]]) -> list[AskedLine]:
+    return [AskedLine(line["id"], line["name"], FaultKind(line["fault"]).label, line["note"]) for line in lines]
+
+
+def pauses_of(lines: list[dict[str, Any]]) -> list[PauseLine]:
+    return [
+        PauseLine(
+            kind=line["kind"],
+            label=IntervalKind(line["kind"]).label,
+            started_at=datetime.fromisoformat(line["started_at"]),
+            ended_at=_moment(line["ended_at"]),
+            reason=line["reason"],
+        )
         for line in lines
     ]
 

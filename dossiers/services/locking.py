@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossiers.constants import StepState
@@ -39,6 +40,32 @@ def lock_dossier(*, actor: Actor, command: Command, dossier_id: int) -> InHand:
         raise NotAllowed("Hồ sơ đang ở bước của đơn vị khác.", code="dossier.other_unit")
     run = StepRun.objects.select_related("step").get(dossier=dossier, run_no=dossier.current_run_no or 0)
     return InHand(dossier, run, dossier.status)
+
+
+def lock_where(
+    *, actor: Actor, command: Command, dossier_id: int, fits: Callable[[Actor, Dossier], bool], refusal: str
+) -> Dossier:
+    """Lock a dossier for an act that does not belong to whoever holds the open step (the desk's, a leader's).
+
+    `fits` says whether it is this actor's to do; `refusal` is told when it is not (dossier.other_unit). Otherwise as
+    `lock_dossier`.
+    """
+    actor.require(RIGHT_OF[command])
+    rows = Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
+    dossier = rows.filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    check_move(command, dossier.status)
+    if not fits(actor, dossier):
+        raise NotAllowed(refusal, code="dossier.other_unit")
+    return dossier
+
+
+def open_run(dossier: Dossier) -> StepRun | None:
+    """The open run of the lead line, None when no step is open."""
+    if dossier.current_run_no is None:
+        return None
+    return StepRun.objects.select_related("step").get(dossier=dossier, run_no=dossier.current_run_no)
 
 
 def hold(in_hand: InHand, actor: Actor, row_version: int | None = None) -> None:

@@ -39,6 +39,7 @@ class PreparedIntake:
     checklist: list[ChecklistLine] = field(default_factory=list)
     steps: list[StepRun] = field(default_factory=list)
     earlier: Dossier | None = None
+    receipt_no: int = 0
 
 
 @dataclass(frozen=True)

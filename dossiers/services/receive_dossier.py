@@ -2,7 +2,7 @@
 
 Clerks and the head of the one-stop desk, and connected systems with a clerk's post. Writes the person, one dossier
 with its checklist and step log, one event, one notice and one audit row. Everything is read and computed first;
-the unit's counter rows are locked as late as can be, book before code, since every other intake of the unit waits
+the unit's counter rows are locked as late as can be, book, code, receipt, since every other intake of the unit waits
 for them.
 """
 
@@ -13,10 +13,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from dossiers.constants import EventKind, Status
+from dossiers.constants import EventKind, FormKind, Status
 from dossiers.models import ChecklistLine, Dossier, StepRun
 from dossiers.permissions import RECEIVE
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
+from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.prepare_intake import PreparedIntake, prepare_intake
 from dossiers.services.recording import record_event
@@ -64,6 +65,7 @@ def _receive(actor: Actor, intake: IntakeData, key: str, digest: str, now: datet
     _number(dossier, prepared, now)
     dossier.save(force_insert=True)
     _write_parts(dossier, prepared)
+    _hand_out_receipt(dossier, prepared.receipt_no, actor, now)
     _record(dossier, prepared, actor, now)
     return ReceivedDossier(dossier.pk, dossier.code, dossier.due_at, tuple(dossier.due_explanation))
 
@@ -77,10 +79,14 @@ def _answered_before(earlier: Dossier, digest: str) -> ReceivedDossier:
 
 
 def _number(dossier: Dossier, prepared: PreparedIntake, now: datetime) -> None:
-    """Book line and code; the counter rows stay locked until commit."""
+    """Book line, code and receipt; the counter rows stay locked until commit."""
     day, holder = now.date(), str(dossier.receiving_unit_id)
-    line, serial = next_numbers(
-        [NumberLine("register", holder, f"{day:%Y}"), NumberLine("dossier", holder, day.isoformat())]
+    line, serial, prepared.receipt_no = next_numbers(
+        [
+            NumberLine("register", holder, f"{day:%Y}"),
+            NumberLine("dossier", holder, day.isoformat()),
+            slip_sequence(kind=FormKind.RECEIPT, unit_id=dossier.receiving_unit_id, year=day.year),
+        ]
     )
     dossier.book_no, dossier.line_no = f"01/{day:%Y}", line
     dossier.code = format_dossier_code(prepared.desk.org_code, day, serial)
@@ -93,6 +99,21 @@ def _write_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
         run.dossier = dossier
     ChecklistLine.objects.bulk_create(prepared.checklist)
     StepRun.objects.bulk_create(prepared.steps)
+
+
+def _hand_out_receipt(dossier: Dossier, number: int, actor: Actor, now: datetime) -> None:
+    """Form 01 with the promise it prints."""
+    slip = build_slip(
+        kind=FormKind.RECEIPT,
+        unit_id=dossier.receiving_unit_id,
+        ruleset_id=dossier.ruleset_id,
+        actor=actor,
+        now=now,
+        dossier=dossier,
+        data=SlipData(due_at=dossier.due_at),
+    )
+    slip.number = number
+    slip.save(force_insert=True)
 
 
 def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:

@@ -42,12 +42,16 @@ class ActView(PortalView, ABC):
                 request, code, form, DomainError("form.invalid", "Xin xem lại các ô được đánh dấu.", status=422)
             )
         try:
-            self.act(page.dossier.pk, form.cleaned_data)
+            self.act(page.dossier.pk, self.data_of(form))
         except DomainError as error:
             add_domain_error(form, error)
             return self._again(request, code, form, error)
         messages.success(request, self.done)
         return redirect(self.after(code))
+
+    def data_of(self, form: ActForm) -> dict[str, Any]:
+        """What the service gets of a valid form."""
+        return form.cleaned_data
 
     @abstractmethod
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:

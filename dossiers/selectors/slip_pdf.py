@@ -1,0 +1,192 @@
+"""A stored slip as its form: which paper it is, and what of slip and dossier it prints. The read is audited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from dossiers.constants import FormKind
+from dossiers.documents.apology import ApologyData, ApologyKind, render_apology
+from dossiers.documents.extension_request import ExtensionRequestData, render_extension_request
+from dossiers.documents.parts import FormApplicant, FormHead, FormSigner
+from dossiers.documents.receipt import render_receipt
+from dossiers.documents.refusal import RefusalData, RefusalKind, render_refusal
+from dossiers.documents.stop_notice import StopNoticeData, render_stop_notice
+from dossiers.documents.supplement_slip import SupplementLine, SupplementSlipData, render_supplement_slip
+from dossiers.models import Dossier, Slip
+from dossiers.rules.forms import form_of
+from dossiers.selectors.links import survey_of, tracking_url
+from dossiers.selectors.receipt_data import receipt_data
+from haddong_portal.audit.services.record_access import record_access
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import NotFound
+
+
+def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
+    """The PDF of one slip of a dossier that the actor may see; NotFound dossier.not_found or slip.not_found."""
+    joined = ("receiving_unit__parent", "person", "procedure", "ruleset", "received_by", "representative")
+    dossier = Dossier.objects.visible_to(actor).select_related(*joined).filter(code=code).first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    slip = Slip.objects.select_related("unit__parent", "ruleset").filter(pk=slip_id, dossier=dossier).first()
+    if slip is None or slip.form_kind not in _DRAWN:
+        raise NotFound("Không tìm thấy phiếu này.", code="slip.not_found")
+    record_access(
+        actor=actor,
+        action="dossier.slip",
+        object_type="dossier",
+        object_id=dossier.pk,
+        person_id=dossier.person_id,
+        purpose=str(slip),
+        now=now,
+    )
+    return _DRAWN[slip.form_kind](slip, dossier)
+
+
+def _head(slip: Slip) -> FormHead:
+    form = form_of(slip.ruleset.forms, FormKind(slip.form_kind))
+    unit = slip.unit
+    return FormHead(
+        superior_name=unit.parent.name if unit.parent else settings.PORTAL_SUPERIOR_NAME,
+        body_name=unit.desk_name or unit.name if slip.form_kind == FormKind.RECEIPT else unit.name,
+        form_name=form.name,
+        form_no=form.number,
+        number=f"{slip.number:02d}",
+        number_suffix=form.suffix,
+        place=settings.PORTAL_PLACE,
+        issued_at=slip.issued_at,
+    )
+
+
+def _applicant(dossier: Dossier) -> FormApplicant:
+    return FormApplicant(
+        name=dossier.applicant_name,
+        personal_id=dossier.person.personal_id if dossier.person else "",
+        address=dossier.applicant_address,
+        phone=dossier.phone,
+        email=dossier.email,
+    )
+
+
+def _signer(slip: Slip) -> FormSigner:
+    return FormSigner(title=slip.signer_title, name=slip.signer_name)
+
+
+def _supplement(slip: Slip, dossier: Dossier) -> bytes:
+    lines = tuple(
+        SupplementLine(
+            name=line.name,
+            original_count=line.originals,
+            certified_count=line.certified,
+            copy_count=line.copies,
+            reason=f"{line.get_fault_display()}{f': {line.note}' if line.note else ''}",
+        )
+        for line in slip.lines.all()
+    )
+    return render_supplement_slip(
+        SupplementSlipData(
+            head=_head(slip),
+            applicant=_applicant(dossier),
+            request=slip.request,
+            lines=lines,
+            reason=slip.reason,
+            contact_name=slip.signer_name,
+            contact_phone=slip.unit.phone or dossier.receiving_unit.phone or settings.PORTAL_HOTLINE,
+            guide=_signer(slip),
+            dossier_code=dossier.code,
+            procedure_code=dossier.procedure.national_code,
+            due_at=slip.due_at,
+            tracking_url=tracking_url(dossier.code),
+            survey_url=survey_of(slip, dossier.procedure.national_code),
+        )
+    )
+
+
+def _refusal(slip: Slip, dossier: Dossier) -> bytes:
+    settlement = bool(slip.contents.get("settlement"))
+    return render_refusal(
+        RefusalData(
+            head=_head(slip),
+            kind=RefusalKind.SETTLEMENT if settlement else RefusalKind.INTAKE,
+            applicant=_applicant(dossier),
+            request=slip.request,
+            reasons=tuple(line for line in slip.reason.splitlines() if line.strip()),
+            clerk=_signer(slip),
+            applicant_signer=FormSigner(title="Người nộp hồ sơ", name=dossier.applicant_name),
+            dossier_code=dossier.code,
+            procedure_code=dossier.procedure.national_code,
+            legal_basis=str(slip.contents.get("legal_basis") or ""),
+            survey_url=survey_of(slip, dossier.procedure.national_code),
+        )
+    )
+
+
+def _stop(slip: Slip, dossier: Dossier) -> bytes:
+    asked = dossier.withdrawals.order_by("-id").values_list("asked_at", flat=True).first()
+    return render_stop_notice(
+        StopNoticeData(
+            head=_head(slip),
+            addressee=dossier.applicant_name,
+            applicant=_applicant(dossier),
+            dossier_code=dossier.code,
+            procedure_name=dossier.procedure_name,
+            accepted_at=dossier.accepted_at or slip.issued_at,
+            stopped_at=slip.issued_at,
+            reason=slip.reason,
+            signer=_signer(slip),
+            asked_at=asked,
+            returned_papers=tuple(line.name for line in dossier.checklist.all() if line.originals),
+        )
+    )
+
+
+def _apology(slip: Slip, dossier: Dossier) -> bytes:
+    contents: Mapping[str, object] = slip.contents
+    promised = contents.get("old_due_at")
+    return render_apology(
+        ApologyData(
+            head=_head(slip),
+            kind=ApologyKind(str(contents.get("kind") or ApologyKind.NEW_DATE)),
+            addressee=dossier.applicant_name,
+            applicant=_applicant(dossier),
+            dossier_code=dossier.code,
+            procedure_name=dossier.procedure_name,
+            accepted_at=dossier.accepted_at or slip.issued_at,
+            due_at=datetime.fromisoformat(str(promised)) if promised else dossier.due_at,
+            reason=slip.reason,
+            signer=_signer(slip),
+            new_due_at=slip.due_at,
+            remedy=str(contents.get("remedy") or ""),
+            cost=str(contents.get("cost") or ""),
+        )
+    )
+
+
+def _extension(slip: Slip, dossier: Dossier) -> bytes:
+    promised = datetime.fromisoformat(str(slip.contents["old_due_at"]))
+    return render_extension_request(
+        ExtensionRequestData(
+            head=_head(slip),
+            addressee=dossier.receiving_unit.desk_name or f"Bộ phận Một cửa {dossier.receiving_unit.name}",
+            applicant=_applicant(dossier),
+            dossier_code=dossier.code,
+            procedure_name=dossier.procedure_name,
+            accepted_at=dossier.accepted_at or slip.issued_at,
+            due_at=promised,
+            proposed_due_at=slip.due_at or promised,
+            reason=slip.reason,
+            signer=_signer(slip),
+        )
+    )
+
+
+_DRAWN: Mapping[str, Callable[[Slip, Dossier], bytes]] = {
+    FormKind.RECEIPT: lambda slip, dossier: render_receipt(receipt_data(dossier, slip=slip)),
+    FormKind.SUPPLEMENT_REQUEST: _supplement,
+    FormKind.REFUSAL: _refusal,
+    FormKind.STOP_NOTICE: _stop,
+    FormKind.APOLOGY_LETTER: _apology,
+    FormKind.EXTENSION_REQUEST: _extension,
+}

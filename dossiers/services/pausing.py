@@ -1,0 +1,66 @@
+"""Stop the clock and let it run again: the stored stop, the reading after it, the promise in the citizen's hand.
+
+Helpers of the acts, called inside their transaction with the dossier locked; the act saves PAUSE_COLUMNS.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dossiers.constants import FormKind, IntervalKind
+from dossiers.models import Dossier, Pause, Slip, StepRun
+from dossiers.rules.routing import step_end
+from dossiers.services.clock_reading import READING_COLUMNS, apply_reading, reading_of
+from dossiers.services.issue_slip import SlipData, issue_slip
+from haddong_portal.accounts.selectors.calendar import work_calendar_for
+from haddong_portal.common.actors import Actor
+
+PAUSE_COLUMNS = (*READING_COLUMNS, "status", "resume_status", "supplement_until")
+PROMISE_COLUMNS = ("printed_due_at", "recomputed_due_at")
+
+
+def stop_clock(dossier: Dossier, kind: IntervalKind, *, reason: str, slip: Slip | None, now: datetime) -> Pause:
+    """Open a stop of `kind` from now on and read the clock again."""
+    pause = Pause(dossier=dossier, kind=kind, started_at=now, reason=reason[:1000], slip=slip)
+    pause.save(force_insert=True)
+    apply_reading(dossier, reading_of(dossier, now=now))
+    return pause
+
+
+def open_pause(dossier: Dossier, kind: IntervalKind) -> Pause | None:
+    """The open stop of this kind."""
+    return Pause.objects.select_related("slip").filter(dossier=dossier, kind=kind, ended_at__isnull=True).first()
+
+
+def run_clock_again(dossier: Dossier, pause: Pause, *, now: datetime) -> None:
+    """End the stop and read the clock: restarted or moved on, as the rule-set says."""
+    pause.ended_at = now
+    pause.save(update_fields=["ended_at"])
+    apply_reading(dossier, reading_of(dossier, now=now))
+
+
+def restart_step(dossier: Dossier, run: StepRun | None, *, now: datetime) -> None:
+    """The open step gets its whole time again from now, never beyond the dossier's promise."""
+    if run is None:
+        return
+    calendar = work_calendar_for(run.unit_id)
+    run.starts_at = calendar.next_working_moment(now)
+    planned_end_at = calendar.add_working_minutes(run.starts_at, run.planned_minutes)
+    run.step_due_at = step_end(starts_at=run.starts_at, planned_end_at=planned_end_at, due_at=dossier.due_at)
+    run.save(update_fields=["starts_at", "step_due_at"])
+    dossier.step_due_at = run.step_due_at
+
+
+def promise_again(dossier: Dossier, *, reason: str, actor: Actor, now: datetime) -> Slip:
+    """A new receipt (Mẫu 01) with the date that holds now; it names the one it replaces. Called last."""
+    earlier = Slip.objects.filter(dossier=dossier, form_kind=FormKind.RECEIPT).order_by("-id").first()
+    dossier.printed_due_at, dossier.recomputed_due_at = dossier.due_at, None
+    return issue_slip(
+        kind=FormKind.RECEIPT,
+        unit_id=dossier.receiving_unit_id,
+        ruleset_id=dossier.ruleset_id,
+        actor=actor,
+        now=now,
+        dossier=dossier,
+        data=SlipData(reason=reason, due_at=dossier.due_at, replaces_id=earlier.pk if earlier else None),
+    )
