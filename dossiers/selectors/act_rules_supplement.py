@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossiers.constants import Status
 from dossiers.models import Dossier
 from dossiers.rules.lifecycle import Command
-from dossiers.selectors.act_rules import ActRule, at_desk, at_owner, may_hold_step
+from dossiers.selectors.act_rules import ActRule, at_desk, at_owner, holds_step
 from haddong_portal.common.actors import Actor
 
 
@@ -22,7 +22,7 @@ def _may_stop(actor: Actor, dossier: Dossier) -> bool:
 
 RULES = (
     ActRule(Command.RECEIVE_SUPPLEMENT, "dossiers:receive-supplement", _may_receive),
-    ActRule(Command.REQUEST_SUPPLEMENT, "dossiers:request-supplement", may_hold_step),
+    ActRule(Command.REQUEST_SUPPLEMENT, "dossiers:request-supplement", holds_step),
     ActRule(Command.DECIDE_REFUSAL, "dossiers:decide-refusal", at_owner),
     ActRule(Command.STOP, "dossiers:stop", _may_stop),
 )

@@ -91,7 +91,12 @@ def test_the_allowed_acts_are_those_the_services_would_do(story: Story) -> None:
 
     assert acts(story.officer, story.received()) == ["take_dossier"]
     assert acts(story.clerk, story.received()) == []
-    assert acts(story.officer, story.taken()) == ["finish_step", "forward_dossier", "return_to_step"]
-    assert acts(story.leader, story.at_signing()) == ["take_dossier"]
+    assert acts(story.officer, story.taken()) == [
+        "finish_step",
+        "forward_dossier",
+        "request_supplement",
+        "return_to_step",
+    ]
+    assert acts(story.leader, story.at_signing()) == ["decide_refusal", "take_dossier"]
     assert acts(story.clerk, story.done()) == ["hand_over_result"]
     assert acts(story.clerk, story.returned()) == []
