@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import acts, acts_supplement, dossier, files, hand_over, intake, receipt, slips, work_list
+from dossiers.views import (
+    acts,
+    acts_promise,
+    acts_supplement,
+    dossier,
+    files,
+    hand_over,
+    intake,
+    receipt,
+    slips,
+    work_list,
+)
 
 app_name = "dossiers"
 
@@ -30,6 +41,11 @@ urlpatterns = [
     path("<str:code>/yeu-cau-bo-sung/", acts_supplement.RequestSupplementView.as_view(), name="request-supplement"),
     path("<str:code>/nhan-bo-sung/", acts_supplement.ReceiveSupplementView.as_view(), name="receive-supplement"),
     path("<str:code>/tu-choi/", acts_supplement.DecideRefusalView.as_view(), name="decide-refusal"),
+    path("<str:code>/dung-hen/", acts_promise.ConfirmOnTimeView.as_view(), name="confirm-on-time"),
+    path("<str:code>/qua-han/", acts_promise.RecordOverdueView.as_view(), name="record-overdue"),
+    path("<str:code>/hen-lai/", acts_promise.ExtendView.as_view(), name="extend"),
+    path("<str:code>/de-nghi-rut/", acts_promise.RequestWithdrawalView.as_view(), name="request-withdrawal"),
+    path("<str:code>/khong-rut/", acts_promise.DeclineWithdrawalView.as_view(), name="decline-withdrawal"),
     path("<str:code>/dung/", acts_supplement.StopView.as_view(), name="stop"),
     path("<str:code>/phieu/<int:slip_id>.pdf", slips.SlipPdfView.as_view(), name="slip-pdf"),
     path("<str:code>/tra/", hand_over.HandOverView.as_view(), name="hand-over"),

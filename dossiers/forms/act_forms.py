@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dossiers.forms import acts, acts_supplement
+from dossiers.forms import acts, acts_promise, acts_supplement
 from dossiers.forms.acts import ActForm
 from dossiers.selectors.dossier_page import DossierPage
 
 FORMS: dict[str, type[ActForm]] = {
     **acts.FORMS,
     **acts_supplement.FORMS,
+    **acts_promise.FORMS,
 }
 
 

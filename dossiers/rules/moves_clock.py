@@ -91,6 +91,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "confirm_on_time",
         keeps_state=True,
     ),
     Move(
@@ -104,6 +105,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "record_overdue",
         keeps_state=True,
     ),
     Move(
@@ -117,6 +119,7 @@ ROWS = (
         "due_date_moved",
         ClockEffect.MOVE_DUE,
         "ND61-2018-D19",
+        "extend_once",
         keeps_state=True,
     ),
     Move(

@@ -79,6 +79,7 @@ ROWS = (
         "",
         ClockEffect.STOP,
         "ND118-2025-D21",
+        "request_withdrawal",
         by_applicant=True,
     ),
     Move(
@@ -92,6 +93,7 @@ ROWS = (
         "withdrawal_declined",
         ClockEffect.RUN,
         "ND118-2025-D21",
+        "decline_withdrawal",
     ),
     Move(
         Command.STOP,

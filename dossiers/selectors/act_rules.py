@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from dossiers.constants import Status
 from dossiers.models import Dossier
@@ -18,11 +19,15 @@ Fits = Callable[[Actor, Dossier], bool]
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
-    """One act: its address, and whether it fits this actor and dossier (state and right are checked apart)."""
+    """One act: its address, and whether it fits this actor and dossier (state and right are checked apart).
+
+    `when` says whether it is time for it, for acts that depend on the clock.
+    """
 
     command: Command
     url_name: str
     fits: Fits
+    when: Callable[[Dossier, datetime], bool] | None = None
 
 
 def at_desk(actor: Actor, dossier: Dossier) -> bool:

@@ -91,7 +91,7 @@ def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
 def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
     story = story_of(dossier.pk)
     steps = steps_of(story.steps)
-    acts = allowed_acts(actor, dossier)
+    acts = allowed_acts(actor, dossier, now)
     commands = {act.command for act in acts}
     personal = actor.has_right("dossier.read_personal")
     return DossierPage(

@@ -16,6 +16,7 @@ from dossiers.rules.lifecycle import Command, check_step, status_at
 from dossiers.rules.routing import next_step
 from dossiers.selectors.processes import process_plan
 from dossiers.services.colleagues import check_colleague
+from dossiers.services.gate import refuse_at_gate
 from dossiers.services.locking import InHand, hold, lock_dossier
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -40,6 +41,7 @@ def finish_step(
     check_step(Command.FINISH_STEP, in_hand.run.action)
     hold(in_hand, actor, row_version)
     moment = clock.local(now or clock.now())
+    refuse_at_gate(in_hand.dossier, actor, moment)
     return pass_on(in_hand, actor, EventKind.STEP_FINISHED, note=note, next_officer_id=next_officer_id, now=moment)
 
 

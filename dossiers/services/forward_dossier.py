@@ -14,6 +14,7 @@ from dossiers.constants import EventKind, StepState
 from dossiers.models import Dossier, DossierEvent
 from dossiers.rules.lifecycle import Command
 from dossiers.services.colleagues import check_colleague
+from dossiers.services.gate import refuse_at_gate
 from dossiers.services.locking import lock_dossier, refuse_stale, taken
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -42,6 +43,7 @@ def forward_dossier(
     dossier, run = in_hand.dossier, in_hand.run
     _may_hand_out(dossier, actor)
     refuse_stale(dossier, row_version)
+    refuse_at_gate(dossier, actor, moment)
     if officer_id == dossier.officer_id:
         raise DomainError("dossier.same_officer", "Hồ sơ đang ở người này rồi.", "officer_id")
     check_colleague(officer_id, unit_id=dossier.owner_unit_id, role=dossier.current_role, on=moment.date())

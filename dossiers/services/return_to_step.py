@@ -16,6 +16,7 @@ from dossiers.rules.lifecycle import Command, status_at
 from dossiers.rules.routing import PlannedStep, ProcessPlan
 from dossiers.selectors.processes import process_plan
 from dossiers.services.colleagues import holds_post
+from dossiers.services.gate import refuse_at_gate
 from dossiers.services.locking import hold, lock_dossier
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -42,6 +43,7 @@ def return_to_step(
     in_hand = lock_dossier(actor=actor, command=Command.RETURN_TO_STEP, dossier_id=dossier_id)
     moment = clock.local(now or clock.now())
     hold(in_hand, actor, row_version)
+    refuse_at_gate(in_hand.dossier, actor, moment)
     if not reason.strip():
         raise DomainError("dossier.reason_missing", "Phải ghi lý do trả lại.", "reason")
     dossier, run = in_hand.dossier, in_hand.run

@@ -17,8 +17,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from dossiers.constants import CollectMethod, Delivery, Status
 from dossiers.models import Dossier, StepRun
+from dossiers.rules.lifecycle import AGENCY
+from dossiers.services.confirm_on_time import confirm_on_time
 from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
+from dossiers.services.gate import gate_is_open
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.return_to_step import return_to_step
@@ -114,8 +117,21 @@ class Story:
             return None
         takes = dice.uniform(*SHARE_TAKEN[self.visit.pace]) * self._minutes_left(dossier, since)
         at = self._later(since, max(takes, STUCK_MINUTES_MIN) if self.visit.pace is Pace.STUCK else takes)
+        answer = self._at_the_gate(dossier, actor, since, at)
+        if answer is not None:
+            return answer
         same = partial(self._act(dossier, dice, actor), actor=actor, dossier_id=dossier.pk, now=at)
         return NextAct(at, same, dossier.current_action in RESULT_STEPS)
+
+    def _at_the_gate(self, dossier: Dossier, actor: Actor, since: datetime, at: datetime) -> NextAct | None:
+        """Whoever works on the last days promises "on time" first; the acts after it find the gate answered."""
+        whole = Dossier.objects.get(pk=dossier.pk)
+        if actor.role not in AGENCY or not gate_is_open(whole, at):
+            return None
+        moment = max(since + timedelta(minutes=1), at - timedelta(minutes=2))
+        if not gate_is_open(whole, moment):
+            moment = at
+        return NextAct(moment, partial(confirm_on_time, actor=actor, dossier_id=dossier.pk, now=moment))
 
     def _act(self, dossier: Dossier, dice: Random, actor: Actor) -> Callable[..., object]:
         if dossier.current_action == StepAction.SIGN:

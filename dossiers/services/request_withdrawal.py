@@ -1,0 +1,78 @@
+"""The applicant asks for the dossier back: the first half of T14 (NĐ 118/2025 art. 21; by letter before it).
+
+The receiving desk writes it down, or the citizen asks online. Only while no result exists. Writes the request, the
+stop of the clock, the dossier, one event and a message; `stop_dossier` or `decline_withdrawal` answers it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dossiers.constants import EventKind, IntervalKind, Status
+from dossiers.models import DossierEvent, WithdrawalRequest
+from dossiers.rules.lifecycle import Command
+from dossiers.selectors.act_rules import at_desk
+from dossiers.services.locking import lock_where, refuse_stale
+from dossiers.services.notifying import notify_applicant
+from dossiers.services.pausing import PAUSE_COLUMNS, stop_clock
+from dossiers.services.recording import record_event
+from dossiers.services.saving import save_columns
+from haddong_portal.accounts.models import Unit
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import DomainError
+from haddong_portal.notices.constants import NoticeEvent
+
+
+@transaction.atomic
+def request_withdrawal(
+    *,
+    actor: Actor,
+    dossier_id: int,
+    reason: str = "",
+    is_online: bool = False,
+    row_version: int | None = None,
+    now: datetime | None = None,
+) -> DossierEvent:
+    """The event. Raises DomainError withdrawal.not_accepted for a filing that nobody has received yet."""
+    dossier = lock_where(
+        actor=actor,
+        command=Command.REQUEST_WITHDRAWAL,
+        dossier_id=dossier_id,
+        fits=at_desk,
+        refusal="Đề nghị rút hồ sơ gửi đến bộ phận Một cửa đã tiếp nhận.",
+    )
+    refuse_stale(dossier, row_version)
+    moment, from_status = clock.local(now or clock.now()), dossier.status
+    if dossier.accepted_at is None:
+        raise DomainError("withdrawal.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa cần rút.", status=409)
+    WithdrawalRequest(
+        dossier=dossier,
+        asked_at=moment,
+        is_online=is_online,
+        reason=reason.strip()[:1000],
+        recorded_by_id=actor.user_id,
+    ).save(force_insert=True)
+    dossier.status, dossier.resume_status = Status.WITHDRAW_REQUESTED, from_status
+    stop_clock(dossier, IntervalKind.WITHDRAWAL, reason=reason or "Người nộp đề nghị rút hồ sơ", slip=None, now=moment)
+    save_columns(dossier, PAUSE_COLUMNS, now=moment)
+    event = record_event(
+        dossier=dossier,
+        kind=EventKind.WITHDRAWAL_REQUESTED,
+        actor=actor,
+        at=moment,
+        from_status=from_status,
+        note=reason,
+        data={"is_online": is_online},
+    )
+    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
+    notify_applicant(
+        dossier=dossier,
+        event=NoticeEvent.WITHDRAWAL_RECEIVED,
+        unit_name=desk.name,
+        place=desk.desk_name or desk.name,
+        now=moment,
+    )
+    return event
