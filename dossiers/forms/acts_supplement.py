@@ -28,10 +28,16 @@ class SupplementForm(ActForm):
         self._papers = [line for line in page.checklist if line.requirement_id]
         for line in self._papers:
             self.fields[f"fault_{line.requirement_id}"] = forms.ChoiceField(
-                label=line.name, choices=[NOT_ASKED, *FaultKind.choices], required=False
+                label=line.name,
+                choices=[NOT_ASKED, *FaultKind.choices],
+                required=False,
+                widget=forms.Select(attrs={"class": "input input-sm"}),
             )
             self.fields[f"note_{line.requirement_id}"] = forms.CharField(
-                label=f"Cần sửa gì: {line.name}", max_length=500, required=False
+                label=f"Cần sửa gì: {line.name}",
+                max_length=500,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "input input-sm"}),
             )
 
     def paper_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
