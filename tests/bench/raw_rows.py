@@ -29,7 +29,8 @@ FIRST_OWN_ID = 1_000_000_000
 OWN_IDS_APART = 10_000_000
 REFERRED_TO = ("citizens_person", "dossiers_dossier")
 BLIND_INDEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
-LINE_COLUMN = "line_no"
+# Numbers of the register and of the receipt, which counters give out one after the other.
+COUNTED_COLUMNS = frozenset({"line_no", "number"})
 INT4_END = 2**31
 COUNTER_TABLE = "plumbing_numbersequence"
 
@@ -102,13 +103,13 @@ def _give_own_ids() -> dict[str, int]:
 
 
 class _FreeLine:
-    """In place of a line of the register, which the counter would give out one after the other."""
+    """In place of a number that a counter would give out."""
 
 
 def _with_free_lines(sql: str, parameters: Iterable[Any]) -> tuple[Any, ...]:
     columns = [name.strip(' "') for name in sql.split("(", 1)[1].split(")", 1)[0].split(",")]
     return tuple(
-        _FreeLine() if position < len(columns) and columns[position] == LINE_COLUMN else value
+        _FreeLine() if position < len(columns) and columns[position] in COUNTED_COLUMNS else value
         for position, value in enumerate(parameters)
     )
 
@@ -145,7 +146,7 @@ def _fresh(value: Any, texts: tuple[str, ...], mark: str, new_ids: dict[int, int
     if isinstance(value, list):
         return [_fresh(each, texts, mark, new_ids) for each in value]
     if isinstance(value, _FreeLine):
-        return secrets.randbelow(INT4_END)
+        return 1 + secrets.randbelow(INT4_END - 1)
     if isinstance(value, str):
         return _fresh_text(value, texts, mark, new_ids)
     return new_ids.get(value, value) if isinstance(value, int) else value
