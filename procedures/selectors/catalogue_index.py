@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
+from django.utils.safestring import SafeString
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.text import vietnamese_sort_key
@@ -41,6 +42,7 @@ class CatalogueIndex:
     sector_names: dict[int, str] = field(default_factory=dict)
     unit_ids: dict[str, int] = field(default_factory=dict)
     answers: dict[object, object] = field(default_factory=dict)
+    drawn: dict[object, SafeString] = field(default_factory=dict)
 
     def within(self, unit_id: int | None) -> int:
         """Everything, or what the unit performs."""

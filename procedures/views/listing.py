@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.views import PortalView
 from procedures.constants import Level
 from procedures.selectors import browsing
-from procedures.selectors.finding import find_procedures, unit_choices
+from procedures.selectors.finding import drawn_list, find_procedures, unit_choices
 from procedures.views.asked import asked, asked_number
 
 QUERY_MAX = 200
@@ -34,9 +36,28 @@ class ListView(PortalView):
     def get(self, request: HttpRequest) -> HttpResponse:
         units = unit_choices()
         unit = next((unit for unit in units if unit.key == asked(request, "don-vi")), None)
-        context = {"q": asked_text(request), "units": units, "unit": unit, **self._found(request, unit)}
-        wants_rows = request.headers.get("HX-Request") == "true"
-        return render(request, "procedures/_list.html" if wants_rows else "procedures/list.html", context)
+        list_html = self._list_html(request, unit)
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(list_html)
+        context = {"q": asked_text(request), "units": units, "unit": unit, "list_html": list_html}
+        return render(request, "procedures/list.html", context)
+
+    def _list_html(self, request: HttpRequest, unit: Unit | None) -> SafeString:
+        """Filters, rows and pager. A search is drawn once per revision of the catalogue: people ask for the same."""
+        q = asked_text(request)
+
+        def draw() -> SafeString:
+            return render_to_string("procedures/_list.html", {"q": q, "unit": unit, **self._found(request, unit)})
+
+        if not q:
+            return draw()
+        asked_for = (
+            request.path,
+            unit and (unit.pk, unit.name),
+            asked(request, "sau", 40),
+            *self._kept(request).items(),
+        )
+        return drawn_list(asked_for, draw)
 
     def _found(self, request: HttpRequest, unit: Unit | None) -> dict[str, object]:
         q, sector_id = asked_text(request), asked_number(request, "linh-vuc")

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from haddong_portal.accounts.models import Unit
-from procedures.models import IsoForm, IsoProcess, Procedure
+from procedures.models import IsoForm, IsoProcess, Procedure, ProcedureVersion
 from procedures.selectors.catalogue_index import catalogue_index
+from procedures.services.revision import bump_revision
 from tests.factories import make_process
 from tests.procedures.screens.conftest import BIRTH, LAND, UNCLEAR
 
@@ -170,3 +171,24 @@ def test_the_page_tells_how_the_office_works_on_it(performed: Unit, client: Clie
     page = client.get(f"/thu-tuc/{BIRTH}/").content.decode()
     assert "5 bước" in page and "Phiếu thẩm tra" in page and process.code in page
     assert "Công chức Tư pháp - Hộ tịch · 19 giờ làm việc (2,38 ngày) · làm song song" in page
+
+
+def test_a_drawn_search_is_drawn_again_when_the_catalogue_changes(client: Client, catalogue: None) -> None:
+    address = reverse("procedures:list") + "?q=khai+sinh"
+    before = text_of(client, address)
+    assert text_of(client, address) == before
+    version = ProcedureVersion.objects.published().get(procedure__national_code=BIRTH)
+    version.name = "Đăng ký khai sinh cho con"
+    version.save()
+    bump_revision()
+    assert "Đăng ký khai sinh cho con" in text_of(client, address)
+    assert "Đăng ký khai sinh cho con" not in before
+
+
+def test_drawn_searches_of_different_questions_are_kept_apart(client: Client, catalogue: None) -> None:
+    address = reverse("procedures:list")
+    assert "“khai sinh”" in text_of(client, address + "?q=khai+sinh")
+    land = text_of(client, address + "?q=dat+dai")
+    assert "“khai sinh”" not in land
+    assert "“dat dai”" in land or "Chưa tìm thấy" in land
+    assert "<html" not in text_of(client, address + "?q=khai+sinh", **{"HX-Request": "true"})
