@@ -9,7 +9,7 @@ from dossiers.constants import StepState
 from dossiers.models import Dossier, HandOver
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
-from dossiers.selectors.clocks import clock_of
+from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.stories import (
     AskedLine,
     EventLine,
@@ -34,7 +34,7 @@ from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
-from haddong_portal.common.web.looks import Deadline
+from haddong_portal.common.web.looks import Deadline, Look
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class DossierPage:
 
     dossier: Dossier
     clock: Deadline
+    flags: list[Look]
+    other_promise: str
     events: list[EventLine]
     steps: list[StepLine]
     checklist: list[PaperLine]
@@ -91,18 +93,15 @@ def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
 def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
     story = story_of(dossier.pk)
     steps = steps_of(story.steps)
+    pauses = pauses_of(story.pauses)
     acts = allowed_acts(actor, dossier, now)
     commands = {act.command for act in acts}
     personal = actor.has_right("dossier.read_personal")
     return DossierPage(
         dossier=dossier,
-        clock=clock_of(
-            accepted_at=dossier.accepted_at,
-            due_at=dossier.due_at,
-            finished_at=dossier.finished_at,
-            now=now,
-            calendar=work_calendar_for(dossier.receiving_unit_id),
-        ),
+        clock=story_clock(dossier, pauses, now=now, calendar=work_calendar_for(dossier.receiving_unit_id)),
+        flags=flags_of(dossier, now=now),
+        other_promise=other_promise(dossier),
         events=events_of(story.events),
         steps=steps,
         checklist=papers_of(story.papers),
@@ -110,7 +109,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         notices=notices_of(story.notices),
         slips=slips_of(story.slips),
         asked=asked_of(story.asked),
-        pauses=pauses_of(story.pauses),
+        pauses=pauses,
         hand_over=getattr(dossier, "hand_over", None),
         allowed_acts=acts,
         owner_unit_name=dossier.owner_unit.short_name,

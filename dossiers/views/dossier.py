@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dossiers.forms.act_forms import form_for
+from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.selectors.links import code_in_link
 from haddong_portal.common import clock
@@ -16,6 +18,22 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.web.views import PortalView
+
+# Folded under "Việc khác": ways aside, and what seldom happens.
+RARE = frozenset(
+    {
+        Command.FORWARD,
+        Command.RETURN_TO_STEP,
+        Command.REASSIGN,
+        Command.DELIVER,
+        Command.DECIDE_REFUSAL,
+        Command.STOP,
+        Command.REQUEST_WITHDRAWAL,
+        Command.REISSUE_RECEIPT,
+        Command.CORRECT,
+        Command.REPORT_LOSS,
+    }
+)
 
 
 def render_dossier(
@@ -28,10 +46,19 @@ def render_dossier(
 ) -> HttpResponse:
     """The page; `bound` holds the form of the act that was refused, under its command."""
     page = dossier_page(actor=actor, code=code, now=clock.now())
-    acts = [
+    acts: list[dict[str, Any]] = [
         {"act": act, "form": (bound or {}).get(act.command) or form_for(act.command, page)} for act in page.allowed_acts
     ]
-    context = {"page": page, "dossier": page.dossier, "acts": acts, "refusal": refusal}
+    usual = [item for item in acts if item["act"].command not in RARE]
+    rare = [item for item in acts if item["act"].command in RARE]
+    context = {
+        "page": page,
+        "dossier": page.dossier,
+        "acts": usual,
+        "rare_acts": rare,
+        "rare_open": any(item["act"].command in (bound or {}) for item in rare),
+        "refusal": refusal,
+    }
     return render(request, "dossiers/dossier.html", context, status=refusal.status if refusal else 200)
 
 
