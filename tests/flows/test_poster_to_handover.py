@@ -156,7 +156,7 @@ def _print_the_receipt(portal: RunningPortal, seat: Seat, code: str) -> str:
     hour, day = f"{dossier.due_at:%H:%M}", due_text(dossier.due_at)
     for expected in (code, CITIZEN, "GIẤY TIẾP NHẬN HỒ SƠ", PROCEDURE_NAME, day.split(", ")[1]):
         assert expected in text, (expected, text, hour)
-    (link,) = codes_on(answer.body())
+    (link,) = [text for text in codes_on(answer.body()) if "/tra-cuu/" in text]  # beside the survey's code
     assert link.startswith(f"{portal.base_url}/tra-cuu/")
     return link
 
