@@ -107,17 +107,17 @@ def test_the_call_list_works_by_keyboard_alone(portal: RunningPortal, open_as: C
     assert dialled == ["tel:0912345670"]
     assert_axe(page)
     page.keyboard.press("1")
-    expect(page.get_by_text("Trần Văn Tú: đã nghe máy")).to_be_visible()
+    expect(page.get_by_role("region").get_by_text("Trần Văn Tú: đã nghe máy")).to_be_visible()
     page.wait_for_function("document.activeElement.textContent.includes('Lê Thị Bưởi')")
     page.keyboard.press("2")
-    expect(page.get_by_text("Lê Thị Bưởi: không liên lạc được; gọi lại từ")).to_be_visible()
+    expect(page.get_by_role("region").get_by_text("Lê Thị Bưởi: không liên lạc được; gọi lại từ")).to_be_visible()
     page.wait_for_function("document.activeElement.textContent.includes('Phạm Quốc Cường')")
     page.keyboard.press("3")
     expect(page.get_by_label("Hẹn ngày đến của Phạm Quốc Cường")).to_be_focused()
     tomorrow = clock.today() + timedelta(days=1)
     page.get_by_label("Hẹn ngày đến của Phạm Quốc Cường").fill(tomorrow.isoformat())
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Phạm Quốc Cường: hẹn ngày đến; gọi lại từ")).to_be_visible()
+    expect(page.get_by_role("region").get_by_text("Phạm Quốc Cường: hẹn ngày đến; gọi lại từ")).to_be_visible()
     assert_axe(page)
     assert outside == []
     assert task_of(portal, "Trần Văn Tú").state == CallState.DONE
