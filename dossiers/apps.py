@@ -9,14 +9,19 @@ class DossiersConfig(AppConfig):
     verbose_name = "Hồ sơ"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
         from dossiers import navigation
+        from dossiers.models import FiledPaper
         from dossiers.permissions import ACTS  # models must be loaded before anything of dossiers is
         from dossiers.selectors import old_data
         from dossiers.selectors.audit_objects import ACTIONS, audit_keys_of_code
+        from dossiers.services.filed_papers import forget_file
         from haddong_portal.audit.subscriptions import finders, register_actions
         from haddong_portal.common.rights import register
 
         register(ACTS)
+        post_delete.connect(forget_file, sender=FiledPaper)
         finders.objects = audit_keys_of_code
         register_actions(ACTIONS)
         navigation.register()

@@ -61,6 +61,7 @@ ROWS = (
         "submission_received",
         ClockEffect.NONE,
         "ND45-2020-D11",
+        "submit_online",
         by_applicant=True,
     ),
     Move(
@@ -74,6 +75,7 @@ ROWS = (
         "submission_guided",
         ClockEffect.NONE,
         "ND45-2020-D11",
+        "return_submission",
     ),
     Move(
         Command.RESUBMIT,
@@ -86,6 +88,7 @@ ROWS = (
         "submission_received",
         ClockEffect.NONE,
         "ND45-2020-D11",
+        "resubmit_online",
         by_applicant=True,
     ),
     Move(
@@ -99,6 +102,7 @@ ROWS = (
         "dossier_received",
         ClockEffect.START,
         "ND45-2020-D11",
+        "accept_submission",
     ),
     Move(
         Command.REFUSE_SUBMISSION,
@@ -111,5 +115,6 @@ ROWS = (
         "intake_refused",
         ClockEffect.NONE,
         "ND45-2020-D11",
+        "refuse_submission",
     ),
 )

@@ -6,13 +6,18 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from dossiers.models import HandOver, IntakeDraft
+from dossiers.models import FilingDraft, HandOver, IntakeDraft
 from haddong_portal.plumbing.retention import RetentionSource, register_retention
 
 
 def old_drafts(before: datetime) -> QuerySet[IntakeDraft]:
     """Intakes that nobody has gone on with."""
     return IntakeDraft.objects.filter(updated_at__lt=before)
+
+
+def old_filings(before: datetime) -> QuerySet[FilingDraft]:
+    """Online forms that were never sent in; their files go with them."""
+    return FilingDraft.objects.filter(updated_at__lt=before)
 
 
 def old_strokes(before: datetime) -> QuerySet[HandOver]:
@@ -28,6 +33,12 @@ def register() -> None:
             "Bản tiếp nhận nhập dở",
             "Xoá bản tiếp nhận chưa xong mà không ai làm tiếp.",
             old_drafts,
+        ),
+        RetentionSource(
+            "filing-drafts",
+            "Bản khai trực tuyến",
+            "Xoá bản khai trực tuyến không ai nộp tiếp, cùng các tệp đã tải lên; hồ sơ đã nộp vẫn còn.",
+            old_filings,
         ),
         RetentionSource(
             "signature-strokes",

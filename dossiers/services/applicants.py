@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dossiers.services.intake_data import IntakeData
+from haddong_portal.citizens.constants import DataSource
 from haddong_portal.citizens.services.find_or_create_organisation import (
     checked_organisation,
     find_or_create_organisation,
@@ -43,7 +44,7 @@ def _person(data: PersonData, representative: int | None, phone: str, email: str
     """The contact left at the counter is the applicant's own unless somebody else files."""
     if not data.personal_id.strip():
         raise DomainError("person.id_missing", "Chưa có số định danh cá nhân của người nộp.", "personal_id")
-    own = representative is None
+    own = representative is None and data.source != DataSource.ONLINE  # an unproven claim changes nobody's contact
     checked = checked_person(
         replace(data, phone=data.phone or (phone if own else ""), email=data.email or (email if own else ""))
     )

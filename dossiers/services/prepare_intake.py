@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from dossiers.constants import Delivery, Status, StepState
 from dossiers.models import ChecklistLine, Dossier, StepRun
@@ -43,7 +44,7 @@ class PreparedIntake:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Frame:
     """What the rows of one intake have in common."""
 
     actor: Actor
@@ -57,23 +58,22 @@ class _Frame:
 
 def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime) -> PreparedIntake:
     """Check the whole intake and build its rows. Raises DomainError; writes only the applicant."""
-    _check_words(intake)
+    check_words(intake)
     earlier = received_with_key(user_id=actor.user_id, key=key)
     if earlier is not None:
         return PreparedIntake(desk=Unit(), dossier=earlier, earlier=earlier)
-    frame = _frame(actor, intake, now)
+    frame = frame_at(actor=actor, unit_id=actor.unit_id or 0, intake=intake, now=now)
     papers = settle_papers(frame.terms.papers, intake.checklist)
     applicant = settle_applicant(intake=intake, now=now)
     _refuse_duplicate(applicant, intake)
     dossier = _dossier(frame, applicant)
-    steps = _steps(frame)
+    steps = steps_of(frame)
     stand_at(dossier, steps[-1])
-    dossier.printed_due_at = dossier.due_at
     set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
-    return PreparedIntake(frame.terms.desk, dossier, _checklist(papers), steps)
+    return PreparedIntake(frame.terms.desk, dossier, checklist_of(papers), steps)
 
 
-def _check_words(intake: IntakeData) -> None:
+def check_words(intake: IntakeData) -> None:
     """What no look-up is needed for."""
     if intake.channel not in Channel.values:
         raise DomainError("dossier.channel", "Kênh nộp không đúng.", "channel")
@@ -87,10 +87,9 @@ def _check_words(intake: IntakeData) -> None:
         raise DomainError("dossier.one_applicant", "Người nộp là một cá nhân hoặc một tổ chức.", "person")
 
 
-def _frame(actor: Actor, intake: IntakeData, now: datetime) -> _Frame:
-    terms = intake_terms(
-        unit_id=actor.unit_id or 0, procedure_id=intake.procedure_id, case_id=intake.case_id, on=now.date()
-    )
+def frame_at(*, actor: Actor, unit_id: int, intake: IntakeData, now: datetime) -> Frame:
+    """What holds for this case at this desk if it were accepted now. Raises DomainError."""
+    terms = intake_terms(unit_id=unit_id, procedure_id=intake.procedure_id, case_id=intake.case_id, on=now.date())
     rules, calendar = rules_on(now.date()), work_calendar_for(terms.desk.pk)
     found = terms.limit_on(intake.channel)
     promise = commit(
@@ -101,7 +100,7 @@ def _frame(actor: Actor, intake: IntakeData, now: datetime) -> _Frame:
         calendar=calendar,
         policy=rules.policy,
     )
-    return _Frame(actor, intake, terms, promise, rules, calendar, now)
+    return Frame(actor, intake, terms, promise, rules, calendar, now)
 
 
 def _refuse_duplicate(applicant: Applicant, intake: IntakeData) -> None:
@@ -121,48 +120,64 @@ def _refuse_duplicate(applicant: Applicant, intake: IntakeData) -> None:
         )
 
 
-def _dossier(frame: _Frame, applicant: Applicant) -> Dossier:
-    intake, terms, promise = frame.intake, frame.terms, frame.promise
-    fees = fees_due(terms.fees, intake.channel)
+def _dossier(frame: Frame, applicant: Applicant) -> Dossier:
     return Dossier(
         status=Status.ACCEPTED,
-        receiving_unit=terms.desk,
-        handling_unit_id=terms.places.handling_id,
-        signing_unit_id=terms.places.signing_id,
         received_by_id=frame.actor.user_id or 0,
-        procedure_id=terms.procedure_id,
-        procedure_version_id=terms.version_id,
-        procedure_case_id=intake.case_id,
-        procedure_name=terms.procedure_name,
-        iso_process_id=promise.plan.process_id,
-        ruleset_id=frame.rules.ruleset_id,
-        calendar_version=int(frame.calendar.version),
-        person_id=applicant.person_id,
-        organisation_id=applicant.organisation_id,
-        applicant_name=applicant.name,
-        applicant_name_folded=fold(applicant.name),
-        applicant_address=applicant.address,
-        phone=applicant.phone,
-        email=applicant.email,
-        representative_id=applicant.representative_id,
-        representative_relation=clean_text(intake.representative_relation)[:120],
-        request_note=clean_text(intake.request_note)[:500],
-        channel=intake.channel,
-        delivery=intake.delivery,
-        delivery_address=clean_text(intake.delivery_address),
-        copies=intake.copies,
-        accepted_at=frame.now,
-        due_at=promise.due_at,
-        limit=promise.limit.to_json(),
-        limit_text=promise.limit_text,
-        due_explanation=list(promise.explanation),
-        fee_vnd=fees.fee_vnd,
-        duty_vnd=fees.duty_vnd,
-        fee_note=fees.note,
+        **filed_columns(frame, applicant),
+        **promise_columns(frame),
     )
 
 
-def _checklist(papers: list[PaperLine]) -> list[ChecklistLine]:
+def filed_columns(frame: Frame, applicant: Applicant) -> dict[str, Any]:
+    """What is known once something is filed: for whom, what, where, how it comes back."""
+    intake, terms = frame.intake, frame.terms
+    return {
+        "receiving_unit": terms.desk,
+        "handling_unit_id": terms.places.handling_id,
+        "signing_unit_id": terms.places.signing_id,
+        "procedure_id": terms.procedure_id,
+        "procedure_version_id": terms.version_id,
+        "procedure_case_id": intake.case_id,
+        "procedure_name": terms.procedure_name,
+        "person_id": applicant.person_id,
+        "organisation_id": applicant.organisation_id,
+        "applicant_name": applicant.name,
+        "applicant_name_folded": fold(applicant.name),
+        "applicant_address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "representative_id": applicant.representative_id,
+        "representative_relation": clean_text(intake.representative_relation)[:120],
+        "request_note": clean_text(intake.request_note)[:500],
+        "channel": intake.channel,
+        "delivery": intake.delivery,
+        "delivery_address": clean_text(intake.delivery_address),
+        "copies": intake.copies,
+    }
+
+
+def promise_columns(frame: Frame) -> dict[str, Any]:
+    """What acceptance adds: the rules and the process it runs under, the promised date and why, the fees."""
+    promise = frame.promise
+    fees = fees_due(frame.terms.fees, frame.intake.channel)
+    return {
+        "iso_process_id": promise.plan.process_id,
+        "ruleset_id": frame.rules.ruleset_id,
+        "calendar_version": int(frame.calendar.version),
+        "accepted_at": frame.now,
+        "due_at": promise.due_at,
+        "printed_due_at": promise.due_at,
+        "limit": promise.limit.to_json(),
+        "limit_text": promise.limit_text,
+        "due_explanation": list(promise.explanation),
+        "fee_vnd": fees.fee_vnd,
+        "duty_vnd": fees.duty_vnd,
+        "fee_note": fees.note,
+    }
+
+
+def checklist_of(papers: list[PaperLine]) -> list[ChecklistLine]:
     return [
         ChecklistLine(
             requirement_id=paper.term.requirement_id,
@@ -177,7 +192,7 @@ def _checklist(papers: list[PaperLine]) -> list[ChecklistLine]:
     ]
 
 
-def _steps(frame: _Frame) -> list[StepRun]:
+def steps_of(frame: Frame) -> list[StepRun]:
     """Receiving and handing over in the system are done with the intake; the step after them waits (T5)."""
     planned = frame.promise.plan.steps
     count = steps_done_at_intake(planned)
@@ -185,7 +200,7 @@ def _steps(frame: _Frame) -> list[StepRun]:
     return [*done, _step_waiting(frame, planned[count], count + 1)]
 
 
-def _step_done(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
+def _step_done(frame: Frame, step: PlannedStep, number: int) -> StepRun:
     run = _run(frame, step, number)
     run.state, run.officer_id = StepState.DONE, frame.actor.user_id
     run.taken_at = run.finished_at = run.starts_at = frame.now
@@ -194,7 +209,7 @@ def _step_done(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
     return run
 
 
-def _step_waiting(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
+def _step_waiting(frame: Frame, step: PlannedStep, number: int) -> StepRun:
     run = _run(frame, step, number)
     run.starts_at = step_start(frame.now, frame.calendar, frame.rules.policy)
     planned_end = frame.calendar.add_working_minutes(run.starts_at, run.planned_minutes)
@@ -202,7 +217,7 @@ def _step_waiting(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
     return run
 
 
-def _run(frame: _Frame, step: PlannedStep, number: int) -> StepRun:
+def _run(frame: Frame, step: PlannedStep, number: int) -> StepRun:
     return StepRun(
         step_id=step.step_id,
         run_no=number,

@@ -60,5 +60,10 @@ PHONE_CODE_PER_ADDRESS_MAX = env.int("PHONE_CODE_PER_ADDRESS_MAX", default=30)  
 PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how long a confirmed phone counts
 
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
+# Online filing: files of one dossier, all their bytes, and how often one address may begin or send in an hour.
+FILING_FILES_MAX = env.int("FILING_FILES_MAX", default=30)
+FILING_TOTAL_MAX_BYTES = env.int("FILING_TOTAL_MAX_BYTES", default=100 * 1024 * 1024)
+FILING_DRAFTS_PER_ADDRESS_MAX = env.int("FILING_DRAFTS_PER_ADDRESS_MAX", default=60)
+FILING_SUBMITS_PER_ADDRESS_MAX = env.int("FILING_SUBMITS_PER_ADDRESS_MAX", default=30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

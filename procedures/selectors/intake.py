@@ -35,6 +35,7 @@ class IntakeChoice:
     code: str
     name: str
     cases: list[ProcedureCase]
+    service_level: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def intake_choice(code: str, unit_id: int) -> IntakeChoice | None:
     version = rows.select_related("procedure").prefetch_related(cases).first()
     if version is None:
         return None
-    return IntakeChoice(version.procedure_id, version.pk, code, version.name, list(version.cases.all()))
+    cases_in_order = list(version.cases.all())
+    return IntakeChoice(version.procedure_id, version.pk, code, version.name, cases_in_order, version.service_level)
 
 
 def checklist_for_case(case_id: int) -> list[PaperRequirement]:

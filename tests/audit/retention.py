@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dossiers.constants import CollectMethod
-from dossiers.models import Dossier, HandOver, IntakeDraft
+from dossiers.models import Dossier, FilingDraft, HandOver, IntakeDraft
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens.models import PhoneChallenge
 from haddong_portal.common.actors import Actor
@@ -43,6 +43,14 @@ def _draft_and_hand_over(desk: Desk, at: datetime, number: int) -> None:
     assert desk.clerk.user_id is not None
     IntakeDraft.objects.create(
         clerk_id=desk.clerk.user_id, unit=desk.unit, key=uuid.uuid4(), content=f'{{"name": "{NAME}"}}', updated_at=at
+    )
+    FilingDraft.objects.create(
+        key=uuid.uuid4(),
+        procedure=desk.procedure.procedure,
+        unit=desk.unit,
+        content=f'{{"name": "{NAME}"}}',
+        created_at=at,
+        updated_at=at,
     )
     received = receive(desk.clerk, desk.procedure, person=citizen("Trần Văn Tú", number))
     HandOver.objects.create(

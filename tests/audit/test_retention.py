@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import QuerySet
 
-from dossiers.models import Dossier, DossierEvent, HandOver, IntakeDraft, ResultFile
+from dossiers.models import Dossier, DossierEvent, FilingDraft, HandOver, IntakeDraft, ResultFile
 from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.models import AuditEntry
 from haddong_portal.audit.services import apply_retention as engine
@@ -44,9 +44,18 @@ from tests.factories import MORNING, PublishedProcedure
 
 NOW = MORNING
 LONG_AGO, YESTERDAY = NOW - timedelta(days=4000), NOW - timedelta(hours=20)
-CODES = ("calls", "idempotency-keys", "intake-drafts", "notice-words", "phone-challenges", "read-messages")
+CODES = (
+    "calls",
+    "filing-drafts",
+    "idempotency-keys",
+    "intake-drafts",
+    "notice-words",
+    "phone-challenges",
+    "read-messages",
+)
 ALL_CODES = (*CODES, "signature-strokes")
 DELETED = {
+    "filing-drafts": FilingDraft,
     "idempotency-keys": IdempotencyKey,
     "intake-drafts": IntakeDraft,
     "phone-challenges": PhoneChallenge,
@@ -166,9 +175,9 @@ def test_the_command_applies_one_rule_or_all(every_kind: None) -> None:
     with time_machine.travel(NOW, tick=False):
         call_command("apply_retention", "--rule", "phone-challenges", stdout=out)
         assert "phone-challenges: đã xử lý 1 dòng quá 365 ngày" in out.getvalue()
-        assert [due(code) for code in CODES] == [1, 1, 1, 1, 0, 1]
+        assert [due(code) for code in CODES] == [1, 1, 1, 1, 1, 0, 1]
         call_command("apply_retention", stdout=StringIO())
-        assert [due(code) for code in ALL_CODES] == [0] * 7
+        assert [due(code) for code in ALL_CODES] == [0] * 8
         with pytest.raises(CommandError, match="không có thời hạn lưu"):
             call_command("apply_retention", "--rule", "tat-ca", stdout=StringIO())
 
@@ -179,7 +188,7 @@ def test_the_night_applies_what_is_switched_on_only(every_kind: None) -> None:
         RetentionRule.objects.filter(code="calls").update(is_active=False)
         nightly()
     assert due("calls") == 1
-    assert [due(code) for code in ALL_CODES if code != "calls"] == [0] * 6
+    assert [due(code) for code in ALL_CODES if code != "calls"] == [0] * 7
     assert not RetentionRun.objects.filter(code="calls").exists()
 
 

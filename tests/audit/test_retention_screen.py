@@ -63,7 +63,7 @@ def text_of(answer: Any) -> str:
 def test_the_list_names_every_rule_and_what_is_due(administrator: Client) -> None:
     make_old_key()
     page = text_of(administrator.get(LIST))
-    assert page.count('<th scope="row">') == 7
+    assert page.count('<th scope="row">') == 8
     assert "Khoá chống gửi trùng</a>" in page
     assert '<td class="num">1</td>' in page
     assert page.count("chỉ đếm") == 3

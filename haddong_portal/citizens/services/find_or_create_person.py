@@ -76,7 +76,8 @@ def find_or_create_person(*, data: PersonData, now: datetime) -> tuple[Person, b
             "Số định danh này đã ghi nhận với họ tên khác. Xin kiểm tra lại số, hoặc quét thẻ căn cước.",
             "full_name",
         )
-    _bring_up_to_date(person, data, now)
+    if data.source != DataSource.ONLINE:  # nobody has seen whoever typed it
+        _bring_up_to_date(person, data, now)
     return person, False
 
 

@@ -1,0 +1,106 @@
+"""Accept an online filing: T4, SUBMITTED → ACCEPTED; the clock starts now (NĐ 45/2020 art. 11; TT 01/2018 form 01).
+
+The desk it was filed at. Gives it a register line, the promise, its steps and a receipt, as an intake at the counter
+does. Writes the dossier, steps, the slip, one event, one message and one audit row.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dossiers.constants import EventKind, FormKind, Status
+from dossiers.models import Dossier, StepRun
+from dossiers.rules.lifecycle import Command
+from dossiers.services.filing_lock import lock_filing
+from dossiers.services.intake_data import IntakeData
+from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
+from dossiers.services.notifying import notify_applicant
+from dossiers.services.prepare_intake import frame_at, promise_columns, steps_of
+from dossiers.services.recording import record_event
+from dossiers.services.saving import save_columns
+from dossiers.services.standing import STANDING_COLUMNS, stand_at
+from haddong_portal.audit.services.record_access import record_access
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from haddong_portal.notices.constants import NoticeEvent
+from haddong_portal.plumbing.services.next_number import NumberLine, next_numbers
+
+
+@transaction.atomic
+def accept_submission(
+    *, actor: Actor, dossier_id: int, row_version: int | None = None, now: datetime | None = None
+) -> Dossier:
+    """The accepted dossier. Raises NotAllowed, dossier.illegal_move, Conflict dossier.changed and what the catalogue
+    refuses (dossier.not_performed, dossier.case_not_current)."""
+    moment = clock.local(now or clock.now())
+    dossier = lock_filing(
+        actor=actor, command=Command.ACCEPT_SUBMISSION, dossier_id=dossier_id, row_version=row_version
+    )
+    intake = IntakeData(procedure_id=dossier.procedure_id, case_id=dossier.procedure_case_id, channel=dossier.channel)
+    frame = frame_at(actor=actor, unit_id=dossier.receiving_unit_id, intake=intake, now=moment)
+    promise, runs = promise_columns(frame), steps_of(frame)
+    for name, value in promise.items():
+        setattr(dossier, name, value)
+    dossier.status, dossier.received_by_id = Status.ACCEPTED, actor.user_id
+    stand_at(dossier, runs[-1])
+    for run in runs:
+        run.dossier = dossier
+    slip_no = _number(dossier, moment)
+    columns = [name.removesuffix("_id") for name in promise]
+    save_columns(dossier, [*columns, *STANDING_COLUMNS, "status", "received_by", "book_no", "line_no"], now=moment)
+    StepRun.objects.bulk_create(runs)
+    _hand_out(dossier, slip_no, actor, moment)
+    _record(dossier, actor, moment)
+    return dossier
+
+
+def _number(dossier: Dossier, now: datetime) -> int:
+    """Book line and the receipt's number, in the order of every intake; the code was given when it was filed."""
+    line, slip_no = next_numbers(
+        [
+            NumberLine("register", str(dossier.receiving_unit_id), f"{now:%Y}"),
+            slip_sequence(kind=FormKind.RECEIPT, unit_id=dossier.receiving_unit_id, year=now.year),
+        ]
+    )
+    dossier.book_no, dossier.line_no = f"01/{now:%Y}", line
+    return slip_no
+
+
+def _hand_out(dossier: Dossier, number: int, actor: Actor, now: datetime) -> None:
+    slip = build_slip(
+        kind=FormKind.RECEIPT,
+        unit_id=dossier.receiving_unit_id,
+        ruleset_id=dossier.ruleset_id,
+        actor=actor,
+        now=now,
+        dossier=dossier,
+        data=SlipData(due_at=dossier.due_at),
+    )
+    slip.number = number
+    slip.save(force_insert=True)
+
+
+def _record(dossier: Dossier, actor: Actor, now: datetime) -> None:
+    due = dossier.due_at.isoformat() if dossier.due_at else None
+    record_event(
+        dossier=dossier,
+        kind=EventKind.RECEIVED,
+        actor=actor,
+        at=now,
+        from_status=Status.SUBMITTED,
+        data={"due_at": due, "next_step": dossier.current_step_name},
+    )
+    desk = dossier.receiving_unit
+    place = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
+    notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, unit_name=desk.name, place=place, now=now)
+    record_access(
+        actor=actor,
+        action="dossier.receive",
+        object_type="dossier",
+        object_id=dossier.pk,
+        person_id=dossier.person_id,
+        purpose=Status.ACCEPTED.label,
+        now=now,
+    )

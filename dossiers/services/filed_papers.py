@@ -1,0 +1,94 @@
+"""Store what a citizen uploads: checked by content, named at random, kept private (domain.md §7.2).
+
+Helpers of the online acts. A file whose row is rolled back or erased goes from the disk as well.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from dossiers.models import Dossier, FiledPaper, FilingDraft
+from dossiers.services.result_content import checked_result
+from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import clean_text
+
+_CODES = {"result.empty": "filing.empty", "result.too_large": "filing.too_large", "result.bad_type": "filing.bad_type"}
+NAME_MAX = 120
+
+
+def store_paper(
+    *,
+    file: UploadedFile[Any],
+    requirement_id: int | None,
+    present: Iterable[FiledPaper],
+    now: datetime,
+    draft: FilingDraft | None = None,
+    dossier: Dossier | None = None,
+) -> FiledPaper:
+    """The stored paper; inside a transaction, with the draft or dossier locked. `present` are the files there already.
+
+    Raises DomainError filing.empty, .too_large, .bad_type, .too_many, .total_too_large.
+    """
+    field = f"paper-{requirement_id}"
+    content = _checked(file, field)
+    _refuse_too_much(list(present), content.size_bytes, field)
+    name = default_storage.save(f"filed/{now:%Y/%m}/{uuid.uuid4().hex}{content.suffix}", file)
+    paper = FiledPaper(
+        draft=draft,
+        dossier=dossier,
+        requirement_id=requirement_id,
+        name=_shown_name(file.name or "", content.suffix),
+        content_type=content.content_type,
+        size_bytes=content.size_bytes,
+        sha256=content.sha256,
+        uploaded_at=now,
+    )
+    paper.file.name = name
+    try:
+        paper.save(force_insert=True)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+    return paper
+
+
+def forget_file(sender: type[FiledPaper], instance: FiledPaper, **kwargs: Any) -> None:
+    """After a paper's row is deleted (retention, a changed mind): its file goes once that is certain."""
+    name = instance.file.name
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _checked(file: UploadedFile[Any], field: str) -> Any:
+    try:
+        content = checked_result(file)
+    except DomainError as error:
+        message = error.message.replace("Tệp kết quả", f"Tệp “{_shown_name(file.name or '', '')}”")
+        raise DomainError(_CODES.get(error.code, error.code), message, field, status=error.status) from None
+    file.seek(0)
+    return content
+
+
+def _refuse_too_much(present: list[FiledPaper], more_bytes: int, field: str) -> None:
+    if len(present) >= settings.FILING_FILES_MAX:
+        raise DomainError("filing.too_many", f"Mỗi hồ sơ nhiều nhất {settings.FILING_FILES_MAX} tệp.", field)
+    if sum(paper.size_bytes for paper in present) + more_bytes > settings.FILING_TOTAL_MAX_BYTES:
+        limit = settings.FILING_TOTAL_MAX_BYTES // (1024 * 1024)
+        raise DomainError(
+            "filing.total_too_large", f"Tất cả các tệp của hồ sơ nhiều nhất {limit} MB.", field, status=413
+        )
+
+
+def _shown_name(name: str, suffix: str) -> str:
+    """The citizen's own file name, only to be shown: no folders, no control characters."""
+    plain = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = clean_text("".join(char for char in plain if char.isprintable()))
+    return plain.strip(". ")[-NAME_MAX:] or f"tep{suffix}"

@@ -1,0 +1,157 @@
+"""File a dossier online: T4, (citizen) → SUBMITTED (NĐ 45/2020 art. 11). Whoever holds the draft's key.
+
+The phone must have been proven. Writes the person, the dossier with a code of the desk's day sequence but no register
+line and no promise, its checklist and files, one event and one message. The draft's key makes it once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from dossiers.constants import ChecklistState, EventKind, Status
+from dossiers.models import ChecklistLine, Dossier, FiledPaper, FilingDraft
+from dossiers.rules.papers import ChecklistAnswer, settle_papers
+from dossiers.rules.waits import submission_check_due_at
+from dossiers.selectors.rulesets import RulesInForce
+from dossiers.services.applicants import settle_applicant
+from dossiers.services.filing_data import SubmittedDossier
+from dossiers.services.filing_draft import HOUR_S, content_of, locked_draft
+from dossiers.services.intake_data import IntakeData, PersonData
+from dossiers.services.notifying import notify_applicant
+from dossiers.services.prepare_intake import Frame, check_words, checklist_of, filed_columns, frame_at
+from dossiers.services.recording import record_event
+from dossiers.services.reminding import set_next_reminder
+from haddong_portal.citizens.constants import DataSource
+from haddong_portal.common import clock
+from haddong_portal.common.actors import PUBLIC_ACTOR
+from haddong_portal.common.attempts import too_many_attempts
+from haddong_portal.common.codes import format_dossier_code
+from haddong_portal.common.errors import DomainError
+from haddong_portal.notices.constants import NoticeEvent
+from haddong_portal.plumbing.services.next_number import next_number
+from procedures.constants import Channel
+
+_RACES = ("dossier_filing_key_unique", "person_personal_id_unique")
+
+
+def submit_online(*, key: uuid.UUID, client_ip: str, now: datetime | None = None) -> SubmittedDossier:
+    """The submitted dossier; sent twice, the dossier of the first time (`already`).
+
+    Raises filing.phone_missing, filing.too_many (429), filing.gone, dossier.paper_missing and what an intake raises.
+    """
+    if too_many_attempts("filing-submit", client_ip, most=settings.FILING_SUBMITS_PER_ADDRESS_MAX, window_s=HOUR_S):
+        raise DomainError("filing.too_many", "Đã nộp quá nhiều hồ sơ. Xin thử lại sau một giờ.", status=429)
+    moment = clock.local(now or clock.now())
+    try:
+        return _submit(key, moment)
+    except IntegrityError as error:
+        if not any(name in str(error) for name in _RACES):
+            raise
+    return _submit(key, moment)
+
+
+@transaction.atomic
+def _submit(key: uuid.UUID, now: datetime) -> SubmittedDossier:
+    draft = locked_draft(key)
+    if draft.dossier_id is not None:
+        return _answer(Dossier.objects.get(pk=draft.dossier_id), key, already=True)
+    if not draft.phone or draft.phone_confirmed_at is None:
+        raise DomainError("filing.phone_missing", "Chưa xác nhận số điện thoại.", "phone")
+    intake = _intake(draft)
+    check_words(intake)
+    frame = frame_at(actor=PUBLIC_ACTOR, unit_id=draft.unit_id or 0, intake=intake, now=now)
+    dossier, lines = _rows(frame, key, now)
+    day = now.date()
+    serial = next_number(kind="dossier", holder=str(dossier.receiving_unit_id), period=day.isoformat())
+    dossier.code = format_dossier_code(frame.terms.desk.org_code, day, serial)
+    dossier.save(force_insert=True)
+    for line in lines:
+        line.dossier = dossier
+    ChecklistLine.objects.bulk_create(lines)
+    FiledPaper.objects.filter(draft=draft).update(dossier=dossier, draft=None)
+    _close(draft, dossier, now)
+    tell_submitted(dossier, EventKind.SUBMITTED, frame.rules, from_status="", now=now)
+    return _answer(dossier, key)
+
+
+def _intake(draft: FilingDraft) -> IntakeData:
+    content = content_of(draft)
+    filed = set(draft.papers.values_list("requirement_id", flat=True))
+    return IntakeData(
+        procedure_id=draft.procedure_id,
+        case_id=int(content.get("case_id", "0")),
+        person=_person(content, ""),
+        phone=draft.phone,
+        email=content.get("email", ""),
+        representative=_person(content, "representative_") if content.get("by_representative") else None,
+        representative_relation=content.get("representative_relation", ""),
+        checklist=tuple(ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(filed) if pk),
+        channel=Channel.ONLINE,
+        delivery=content.get("delivery", "desk"),
+        delivery_address=content.get("delivery_address", ""),
+        request_note=content.get("request_note", ""),
+        confirmed_duplicate=True,  # only the desk may know of others
+    )
+
+
+def _person(content: dict[str, str], prefix: str) -> PersonData:
+    birth = content.get(f"{prefix}birth_date", "")
+    year = content.get(f"{prefix}birth_year", "")
+    return PersonData(
+        full_name=content.get(f"{prefix}full_name", ""),
+        personal_id=content.get(f"{prefix}personal_id", ""),
+        birth_date=date.fromisoformat(birth) if birth else None,
+        birth_year=int(year) if year else None,
+        sex=content.get(f"{prefix}sex", ""),
+        address=content.get(f"{prefix}address", ""),
+        source=DataSource.ONLINE,
+    )
+
+
+def _rows(frame: Frame, key: uuid.UUID, now: datetime) -> tuple[Dossier, list[ChecklistLine]]:
+    papers = settle_papers(frame.terms.papers, frame.intake.checklist)
+    applicant = settle_applicant(intake=frame.intake, now=now)
+    dossier = Dossier(
+        status=Status.SUBMITTED,
+        owner_unit=frame.terms.desk,
+        ruleset_id=frame.rules.ruleset_id,
+        submitted_at=now,
+        check_due_at=submission_check_due_at(now, frame.calendar, frame.rules.policy),
+        intake_key=str(key),
+        intake_digest="",
+        **filed_columns(frame, applicant),
+    )
+    set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
+    return dossier, checklist_of(papers)
+
+
+def _close(draft: FilingDraft, dossier: Dossier, now: datetime) -> None:
+    """The draft keeps only its key and where it led."""
+    draft.dossier, draft.content, draft.phone, draft.updated_at = dossier, "", "", now
+    draft.save(update_fields=["dossier", "content", "phone", "phone_index", "updated_at"])
+
+
+def _answer(dossier: Dossier, key: uuid.UUID, *, already: bool = False) -> SubmittedDossier:
+    assert dossier.check_due_at is not None, "every submitted dossier has one"
+    return SubmittedDossier(dossier.pk, dossier.code, dossier.check_due_at, key, already)
+
+
+def tell_submitted(dossier: Dossier, kind: EventKind, rules: RulesInForce, *, from_status: str, now: datetime) -> None:
+    """The event of a filing or a second filing, and the message that it has come."""
+    due = dossier.check_due_at.isoformat() if dossier.check_due_at else None
+    data: dict[str, Any] = {"check_due_at": due}
+    record_event(dossier=dossier, kind=kind, actor=PUBLIC_ACTOR, at=now, from_status=from_status, data=data)
+    desk = dossier.receiving_unit
+    notify_applicant(
+        dossier=dossier,
+        event=NoticeEvent.SUBMISSION_RECEIVED,
+        unit_name=desk.name,
+        place=desk.desk_name or desk.name,
+        now=now,
+        more={"hours": str(rules.policy.reminders.submission_check_working_hours)},
+    )
