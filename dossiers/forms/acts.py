@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
-from dossiers.constants import CollectMethod, Delivery
+from dossiers.constants import CollectMethod, Delivery, LateReason
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
+from dossiers.services.lateness import Lateness
 
 
 def choose(form: forms.Form, name: str, choices: Iterable[tuple[object, str]]) -> None:
@@ -33,7 +35,26 @@ class ActForm(forms.Form):
         """Fill choices that the page knows."""
 
 
-class NoteForm(ActForm):
+class LateForm(ActForm):
+    """Acts that end a step: one that ends late says why. In time the two fields are not there."""
+
+    late_reason = forms.ChoiceField(
+        label="Lý do chậm bước", choices=[("", "Chọn lý do"), *LateReason.choices], required=False
+    )
+    late_note = forms.CharField(label="Diễn giải chậm", max_length=300, required=False)
+
+    def offer(self, page: DossierPage) -> None:
+        super().offer(page)
+        if not page.step_is_late:
+            del self.fields["late_reason"], self.fields["late_note"]
+
+
+def lateness_of(data: Mapping[str, Any]) -> Lateness:
+    """What the form says about a late step, taken out of nothing when it was not asked."""
+    return Lateness(data.get("late_reason", ""), data.get("late_note", ""))
+
+
+class NoteForm(LateForm):
     note = forms.CharField(
         label="Ý kiến, ghi chú", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -47,7 +68,7 @@ class ForwardForm(ActForm):
         choose(self, "officer_id", page.colleagues)
 
 
-class ReturnForm(ActForm):
+class ReturnForm(LateForm):
     step_run_id = forms.TypedChoiceField(label="Trả về bước", coerce=int)
     reason = forms.CharField(
         label="Lý do",
@@ -57,10 +78,11 @@ class ReturnForm(ActForm):
     )
 
     def offer(self, page: DossierPage) -> None:
+        super().offer(page)
         choose(self, "step_run_id", page.earlier_steps)
 
 
-class ResultForm(ActForm):
+class ResultForm(LateForm):
     name = forms.CharField(label="Tên kết quả", max_length=300, error_messages={"required": "Chưa ghi tên kết quả."})
     number = forms.CharField(label="Số, ký hiệu", max_length=60, required=False)
     issued_on = forms.DateField(

@@ -79,6 +79,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "finish_branch_step",
         keeps_state=True,
     ),
     Move(

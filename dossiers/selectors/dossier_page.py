@@ -61,6 +61,7 @@ class DossierPage:
     phone: str
     colleagues: list[tuple[int, str]] = field(default_factory=list)
     earlier_steps: list[tuple[int, str]] = field(default_factory=list)
+    step_is_late: bool = False
 
 
 def dossier_page(
@@ -118,6 +119,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         phone=dossier.phone if personal else "",
         colleagues=_colleagues(actor, dossier, now) if Command.FORWARD in commands else [],
         earlier_steps=_earlier(dossier, steps) if Command.RETURN_TO_STEP in commands else [],
+        step_is_late=dossier.step_due_at is not None and now > dossier.step_due_at,
     )
 
 
@@ -128,9 +130,10 @@ def _colleagues(actor: Actor, dossier: Dossier, now: datetime) -> list[tuple[int
 
 
 def _earlier(dossier: Dossier, steps: list[StepLine]) -> list[tuple[int, str]]:
-    """Finished runs before the open one that can be run again, latest first, one per step."""
+    """Finished runs of the lead line that the open step may be sent back to, latest first, one per step."""
     seen: dict[int, StepLine] = {}
+    here = next((step for step in steps if step.run_no == dossier.current_run_no), None)
     for step in steps:
-        if step.state == StepState.DONE and step.action not in ("receive", "transfer"):
+        if step.state == StepState.DONE and here and step.may_come_back_from(here):
             seen[step.sequence] = step
     return [(step.id, f"{step.name} ({step.unit_name})") for step in reversed(seen.values())]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dossiers.rules.routing import PlannedStep, ProcessPlan
 from procedures.models import IsoStep
 
-_COLUMNS = ("pk", "sequence", "action", "name", "responsible_role", "responsible_unit", "limit_minutes")
-
 
 def process_plan(process_id: int | None) -> ProcessPlan:
     """The plan of a stored process; ValueError for none, or one without steps: no accepted dossier has those."""
@@ -20,5 +18,22 @@ def process_plan(process_id: int | None) -> ProcessPlan:
         code=process.code,
         kind=process.kind,
         specific=process.procedure_id is not None,
-        steps=tuple(PlannedStep(*(getattr(row, column) for column in _COLUMNS)) for row in rows),
+        steps=tuple(_planned(row) for row in rows),
+    )
+
+
+def _planned(row: IsoStep) -> PlannedStep:
+    return PlannedStep(
+        step_id=row.pk,
+        sequence=row.sequence,
+        action=row.action,
+        name=row.name,
+        role=row.responsible_role,
+        place=row.responsible_unit,
+        planned_minutes=row.limit_minutes,
+        branch=row.branch,
+        starts_after=row.starts_after,
+        joins_before=row.joins_before,
+        returns_to=tuple(row.returns_to),
+        unit_id=row.unit_id,
     )

@@ -10,11 +10,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, IntervalKind, StepState
+from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, IntervalKind, LateReason, StepState
 from dossiers.models import ChecklistLine, Dossier, DossierEvent, Pause, ResultFile, Slip, SlipLine, StepRun
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from haddong_portal.notices.models import Notice
+from procedures.rules.process_path import NEVER_AGAIN
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,17 @@ class StepLine:
     finished_at: datetime | None
     planned_minutes: int
     actual_minutes: int | None
+    branch: int
+    returns_to: list[int]
+    late_reason: str
+    late_note: str
+    late_label: str
+
+    def may_come_back_from(self, here: StepLine) -> bool:
+        """Whether the step of `here` may be sent back to this one (procedures.rules.process_path.allowed_returns)."""
+        named = not here.returns_to or self.sequence in here.returns_to
+        earlier = self.branch == here.branch and self.sequence < here.sequence
+        return earlier and named and self.action not in NEVER_AGAIN
 
 
 @dataclass(frozen=True)
@@ -147,10 +159,12 @@ def _story_arrays() -> dict[str, ArraySubquery]:
         ),
         "story_steps": _array(
             StepRun.objects.filter(**mine).order_by("run_no"),
-            "id run_no action name state handed_at finished_at planned_minutes actual_minutes",
+            "id run_no action name state handed_at finished_at planned_minutes actual_minutes"
+            " branch late_reason late_note",
             unit_name="unit__short_name",
             officer_name="officer__full_name",
             sequence="step__sequence",
+            returns_to="step__returns_to",
         ),
         "story_papers": _array(
             ChecklistLine.objects.filter(**mine).order_by("position"), "name state originals copies note requirement_id"
@@ -205,6 +219,7 @@ def steps_of(lines: list[dict[str, Any]]) -> list[StepLine]:
                 "handed_at": datetime.fromisoformat(line["handed_at"]),
                 "finished_at": _moment(line["finished_at"]),
                 "state_label": StepState(line["state"]).label,
+                "late_label": LateReason(line["late_reason"]).label if line["late_reason"] else "",
             }
         )
         for line in lines

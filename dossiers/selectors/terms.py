@@ -27,6 +27,8 @@ from procedures.models import (
     ProcedureCase,
     UnitProcedure,
 )
+from procedures.rules.delegations import check_delegation
+from procedures.selectors.delegations import delegation_for
 
 _Lines = list[dict[str, Any]]
 
@@ -73,6 +75,7 @@ def intake_terms(*, unit_id: int, procedure_id: int, case_id: int, on: date) -> 
         raise _not_performed("Thủ tục này không thực hiện tại đơn vị của ông/bà.")
     found = _cases(case_id=case_id, procedure_id=procedure_id, on=on)
     _check_row(row, row.procedure.current_version, case_version_id=found[0][0] if found else None)
+    _check_delegated(row, on)
     return _terms(row, *found[0][1:])
 
 
@@ -84,11 +87,12 @@ def _desk_row(unit_id: int, procedure_id: int) -> UnitProcedure | None:
     """What the desk says about the procedure, with the units and the version in force."""
     rows = UnitProcedure.objects.filter(unit_id=unit_id, procedure_id=procedure_id)
     return (
-        rows.select_related("unit", "handling_unit", "procedure__current_version")
+        rows.select_related("unit", "handling_unit", "delegated_by", "procedure__current_version")
         .only(
             "performed",
             "reason",
             "signing_unit",
+            "delegated_by__name",
             "unit__org_code",
             "unit__name",
             "unit__short_name",
@@ -152,6 +156,11 @@ def _steps(procedure_id: int, on: date) -> QuerySet[IsoStep, Any]:
             role="responsible_role",
             place="responsible_unit",
             minutes="limit_minutes",
+            branch="branch",
+            starts_after="starts_after",
+            joins_before="joins_before",
+            returns_to="returns_to",
+            unit="unit_id",
         )
     )
 
@@ -188,6 +197,15 @@ def _check_row(row: Any, version: Any, *, case_version_id: int | None) -> None:
         )
 
 
+def _check_delegated(row: Any, on: date) -> None:
+    """Conflict delegation.* where the unit decides in another's place without its word; free of cost elsewhere."""
+    if row.delegated_by is None:
+        return
+    decides = row.signing_unit_id or row.handling_unit_id or row.unit_id
+    terms = delegation_for(unit_id=decides, from_unit_id=row.delegated_by_id, procedure_id=row.procedure_id, on=on)
+    check_delegation(terms, on=on, from_unit=row.delegated_by.name)
+
+
 def _limit_term(each: dict[str, Any]) -> LimitTerm:
     limit = TimeLimit.from_json(each["limit"]) if each["limit"] else None
     return LimitTerm(each["channel"], limit, each["text"])
@@ -219,6 +237,11 @@ def _plan(steps: list[dict[str, Any]]) -> ProcessPlan:
                 each["role"],
                 each["place"],
                 each["minutes"],
+                each["branch"],
+                each["starts_after"],
+                each["joins_before"],
+                tuple(each["returns_to"]),
+                each["unit"],
             )
             for each in steps
         ),

@@ -8,6 +8,7 @@ from datetime import datetime
 from dossiers.constants import Delivery, Status
 from dossiers.models import Dossier
 from haddong_portal.common import clock
+from procedures.models import IsoStep
 
 WAYPOINTS = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Đã trả")
 REACHED = {Status.DONE: 3, Status.RETURNED: 4}
@@ -60,13 +61,15 @@ def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
 
 
 def _steps(dossier: Dossier) -> tuple[int, int]:
-    total = dossier.iso_process.steps.count() if dossier.iso_process else 0
+    lead = dossier.iso_process.steps.filter(branch=0).order_by() if dossier.iso_process else IsoStep.objects.none()
+    sequences = sorted(lead.values_list("sequence", flat=True))
+    total = len(sequences)
     if dossier.accepted_at is None:
         return 0, total
     if dossier.current_run_no is None:
         return total, total
     run = dossier.steps.filter(run_no=dossier.current_run_no).values_list("step__sequence", flat=True).first()
-    return max((run or 1) - 1, 0), total
+    return sum(sequence < (run or 1) for sequence in sequences), total
 
 
 def _track(status: str) -> list[dict[str, str]]:

@@ -17,10 +17,10 @@ from dossiers.services.filing_lock import lock_filing
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
 from dossiers.services.notifying import notify_applicant
-from dossiers.services.prepare_intake import frame_at, promise_columns, steps_of
+from dossiers.services.prepare_intake import begin_with, frame_at, promise_columns, steps_of
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from dossiers.services.standing import STANDING_COLUMNS, stand_at
+from dossiers.services.standing import STANDING_COLUMNS
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -44,12 +44,12 @@ def accept_submission(
     for name, value in promise.items():
         setattr(dossier, name, value)
     dossier.status, dossier.received_by_id = Status.ACCEPTED, actor.user_id
-    stand_at(dossier, runs[-1])
+    begin_with(dossier, runs)
     for run in runs:
         run.dossier = dossier
     slip_no = _number(dossier, moment)
     columns = [name.removesuffix("_id") for name in promise]
-    save_columns(dossier, [*columns, *STANDING_COLUMNS, "status", "received_by", "book_no", "line_no"], now=moment)
+    save_columns(dossier, [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "book_no", "line_no"], now=moment)
     StepRun.objects.bulk_create(runs)
     _hand_out(dossier, slip_no, actor, moment)
     _record(dossier, actor, moment)

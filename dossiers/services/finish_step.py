@@ -13,10 +13,11 @@ from django.db import transaction
 from dossiers.constants import EventKind, StepState
 from dossiers.models import DossierEvent
 from dossiers.rules.lifecycle import Command, check_step, status_at
-from dossiers.rules.routing import next_step
 from dossiers.selectors.processes import process_plan
+from dossiers.services.branches import check_joins, open_branches, tell_branch_units
 from dossiers.services.colleagues import check_colleague
 from dossiers.services.gate import refuse_at_gate
+from dossiers.services.lateness import NOT_SAID, Lateness, say_why_late
 from dossiers.services.locking import InHand, hold, lock_dossier
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -33,15 +34,20 @@ def finish_step(
     dossier_id: int,
     note: str = "",
     next_officer_id: int | None = None,
+    late: Lateness = NOT_SAID,
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> DossierEvent:
-    """The event. `next_officer_id` names who in the next unit is to take the step."""
+    """The event. `next_officer_id` names who in the next unit is to take the step.
+
+    Raises DomainError step.late_reason_missing, Conflict dossier.branch_open.
+    """
     in_hand = lock_dossier(actor=actor, command=Command.FINISH_STEP, dossier_id=dossier_id)
     check_step(Command.FINISH_STEP, in_hand.run.action)
     hold(in_hand, actor, row_version)
     moment = clock.local(now or clock.now())
     refuse_at_gate(in_hand.dossier, actor, moment)
+    say_why_late(in_hand.run, late, now=moment)
     return pass_on(in_hand, actor, EventKind.STEP_FINISHED, note=note, next_officer_id=next_officer_id, now=moment)
 
 
@@ -54,19 +60,25 @@ def pass_on(
     next_officer_id: int | None = None,
     now: datetime,
 ) -> DossierEvent:
-    """Close the open run, open the next one of the process and record `kind`. Shared with signing."""
+    """Close the open run, open the next one of the process and record `kind`. Shared with signing.
+
+    Branches that start here open beside it; Conflict dossier.branch_open while the next step waits for one.
+    """
     dossier, run = in_hand.dossier, in_hand.run
     plan = process_plan(dossier.iso_process_id)
-    step = next_step(plan.steps, run.step.sequence)
+    step = plan.following(run.step.sequence)
     if step is None:
         raise DomainError("dossier.last_step", "Đây là bước cuối của quy trình, không còn bước để chuyển.", status=409)
+    check_joins(dossier, plan, step)
     finish_run(run, officer_id=actor.user_id, state=StepState.DONE, note=note, now=now)
     following = open_run(dossier, step, plan, after=run, officer_id=next_officer_id, now=now)
     if next_officer_id is not None:
         check_colleague(next_officer_id, unit_id=following.unit_id, role=following.role, on=now.date())
     stand_at(dossier, following)
+    beside = open_branches(dossier, plan, after=run, now=now)
     dossier.status = status_at(following.action)
     save_columns(dossier, [*STANDING_COLUMNS, "status"], now=now)
+    tell_branch_units(dossier, beside, asked_by=actor.unit_name, now=now)
     return record_event(
         dossier=dossier,
         kind=kind,

@@ -19,7 +19,7 @@ from dossiers.selectors.terms import IntakeTerms, intake_terms
 from dossiers.services.applicants import Applicant, settle_applicant
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.reminding import set_next_reminder
-from dossiers.services.standing import stand_at
+from dossiers.services.standing import let_read, stand_at
 from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common.actors import Actor
@@ -27,6 +27,7 @@ from haddong_portal.common.errors import Conflict, DomainError
 from haddong_portal.common.text import clean_text, fold
 from haddong_portal.common.worktime import WorkCalendar
 from procedures.constants import Channel
+from procedures.rules.process_path import LEAD
 
 COPIES_MAX = 99
 
@@ -68,7 +69,7 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     _refuse_duplicate(applicant, intake)
     dossier = _dossier(frame, applicant)
     steps = steps_of(frame)
-    stand_at(dossier, steps[-1])
+    begin_with(dossier, steps)
     set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
     return PreparedIntake(frame.terms.desk, dossier, checklist_of(papers), steps)
 
@@ -193,11 +194,20 @@ def checklist_of(papers: list[PaperLine]) -> list[ChecklistLine]:
 
 
 def steps_of(frame: Frame) -> list[StepRun]:
-    """Receiving and handing over in the system are done with the intake; the step after them waits (T5)."""
-    planned = frame.promise.plan.steps
-    count = steps_done_at_intake(planned)
-    done = [_step_done(frame, step, number) for number, step in enumerate(planned[:count], start=1)]
-    return [*done, _step_waiting(frame, planned[count], count + 1)]
+    """Receiving and handing over in the system are done with the intake; the step after them waits (T5), and so do
+    the branches that start with it."""
+    plan = frame.promise.plan
+    count = steps_done_at_intake(plan.lead)
+    done = [_step_done(frame, step, number) for number, step in enumerate(plan.lead[:count], start=1)]
+    beside = [first for step in plan.lead[:count] for first in plan.branches_after(step.sequence)]
+    waiting = enumerate((plan.lead[count], *beside), start=count + 1)
+    return [*done, *(_step_waiting(frame, step, number) for number, step in waiting)]
+
+
+def begin_with(dossier: Dossier, steps: list[StepRun]) -> None:
+    """Stand at the last step of the lead line; every unit with a step may read. The dossier is not saved here."""
+    stand_at(dossier, [run for run in steps if run.branch == LEAD][-1])
+    let_read(dossier, *(run.unit_id for run in steps))
 
 
 def _step_done(frame: Frame, step: PlannedStep, number: int) -> StepRun:
@@ -221,10 +231,11 @@ def _run(frame: Frame, step: PlannedStep, number: int) -> StepRun:
     return StepRun(
         step_id=step.step_id,
         run_no=number,
+        branch=step.branch,
         action=step.action,
         role=step.role,
         name=step.name,
-        unit_id=frame.terms.places.resolve(step.place),
+        unit_id=frame.terms.places.of(step),
         handed_at=frame.now,
         planned_minutes=frame.promise.step_minutes(step.planned_minutes),
     )

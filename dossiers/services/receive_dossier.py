@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from dossiers.constants import EventKind, FormKind, Status
 from dossiers.models import ChecklistLine, Dossier, StepRun
 from dossiers.permissions import RECEIVE
+from dossiers.services.branches import tell_branch_units
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
 from dossiers.services.notifying import notify_applicant
@@ -127,6 +128,8 @@ def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datet
     )
     desk = prepared.desk
     place = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
+    beside = [run for run in prepared.steps if run.branch]
+    tell_branch_units(dossier, beside, asked_by=desk.name, now=now)
     notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, unit_name=desk.name, place=place, now=now)
     record_access(
         actor=actor,

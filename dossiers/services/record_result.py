@@ -19,8 +19,10 @@ from django.db import transaction
 from dossiers.constants import EventKind, Status, StepState
 from dossiers.models import Dossier, ResultFile, StepRun
 from dossiers.rules.lifecycle import Command, check_step
-from dossiers.rules.routing import next_step
 from dossiers.selectors.processes import process_plan
+from dossiers.services.branches import check_joins
+from dossiers.services.delegated import check_acting_unit
+from dossiers.services.lateness import LATE_COLUMNS, NOT_SAID, Lateness, say_why_late
 from dossiers.services.locking import hold, lock_dossier
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.recording import record_event
@@ -33,7 +35,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.text import clean_text
 from haddong_portal.notices.constants import NoticeEvent
-from procedures.constants import StepAction
+from procedures.constants import DelegatedAct, StepAction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,17 +54,19 @@ def record_result(
     actor: Actor,
     dossier_id: int,
     result: ResultData,
+    late: Lateness = NOT_SAID,
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> ResultFile:
-    """The stored result. Raises DomainError result.name_missing, result.bad_type, result.too_large, result.empty."""
+    """The stored result. Raises DomainError result.name_missing, .bad_type, .too_large, .empty,
+    step.late_reason_missing, Conflict dossier.branch_open, delegation.*."""
     moment = clock.local(now or clock.now())
     if not clean_text(result.name):
         raise DomainError("result.name_missing", "Chưa ghi tên kết quả.", "name")
     content = checked_result(result.file) if result.file else None
     stored_name = _random_name(content, moment) if content else ""
     try:
-        return _record(actor, dossier_id, result, content, stored_name, row_version, moment)
+        return _record(actor, dossier_id, result, content, stored_name, late, row_version, moment)
     except BaseException:
         if stored_name:
             default_storage.delete(stored_name)  # the row was rolled back, so nobody will ever ask for the file
@@ -76,6 +80,7 @@ def _record(
     data: ResultData,
     content: ResultContent | None,
     stored_name: str,
+    late: Lateness,
     row_version: int | None,
     now: datetime,
 ) -> ResultFile:
@@ -83,6 +88,8 @@ def _record(
     check_step(Command.RECORD_RESULT, in_hand.run.action)
     hold(in_hand, actor, row_version)
     dossier = in_hand.dossier
+    check_acting_unit(dossier, DelegatedAct.DECIDE, on=now.date())
+    say_why_late(in_hand.run, late, now=now)
     result = _result(dossier, data, content, stored_name, actor, now)
     stand_at(dossier, _return_run(dossier, in_hand.run, actor, now))
     dossier.officer_id = None
@@ -127,15 +134,19 @@ def _random_name(content: ResultContent, now: datetime) -> str:
 
 
 def _return_run(dossier: Dossier, run: StepRun, actor: Actor, now: datetime) -> StepRun:
-    """The run that ends with the hand-over: the open one, or the one after a step of recording."""
+    """The run that ends with the hand-over: the open one, or the one after a step of recording.
+
+    A branch that would start here never does: with the result there, nobody has to work beside it any more.
+    """
     if run.action == StepAction.RETURN_RESULT:
         run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, run.taken_at or now
-        run.save(update_fields=["state", "officer", "taken_at"])
+        run.save(update_fields=["state", "officer", "taken_at", *LATE_COLUMNS])
         return run
     plan = process_plan(dossier.iso_process_id)
-    step = next_step(plan.steps, run.step.sequence)
+    step = plan.following(run.step.sequence)
     if step is None:
         raise DomainError("dossier.last_step", "Quy trình thiếu bước trả kết quả.", status=409)
+    check_joins(dossier, plan, step)
     finish_run(run, officer_id=actor.user_id, state=StepState.DONE, note="", now=now)
     return open_run(dossier, step, plan, after=run, now=now)
 

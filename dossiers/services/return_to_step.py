@@ -15,8 +15,10 @@ from dossiers.models import Dossier, DossierEvent, StepRun
 from dossiers.rules.lifecycle import Command, status_at
 from dossiers.rules.routing import PlannedStep, ProcessPlan
 from dossiers.selectors.processes import process_plan
+from dossiers.services.branches import cancel_branches
 from dossiers.services.colleagues import holds_post
 from dossiers.services.gate import refuse_at_gate
+from dossiers.services.lateness import NOT_SAID, Lateness, say_why_late
 from dossiers.services.locking import hold, lock_dossier
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -24,9 +26,7 @@ from dossiers.services.standing import STANDING_COLUMNS, finish_run, open_run, s
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
-from procedures.constants import StepAction
-
-NEVER_AGAIN = frozenset({StepAction.RECEIVE, StepAction.TRANSFER})
+from procedures.rules.process_path import allowed_returns
 
 
 @transaction.atomic
@@ -36,10 +36,14 @@ def return_to_step(
     dossier_id: int,
     step_run_id: int,
     reason: str,
+    late: Lateness = NOT_SAID,
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> DossierEvent:
-    """The event. Raises DomainError dossier.reason_missing or dossier.not_earlier_step."""
+    """The event. Raises DomainError dossier.reason_missing, dossier.not_earlier_step or step.late_reason_missing.
+
+    Branches that start after the step run anew when it is done again, so their open runs end here.
+    """
     in_hand = lock_dossier(actor=actor, command=Command.RETURN_TO_STEP, dossier_id=dossier_id)
     moment = clock.local(now or clock.now())
     hold(in_hand, actor, row_version)
@@ -47,7 +51,10 @@ def return_to_step(
     if not reason.strip():
         raise DomainError("dossier.reason_missing", "Phải ghi lý do trả lại.", "reason")
     dossier, run = in_hand.dossier, in_hand.run
-    earlier, plan = _earlier_run(dossier, run, step_run_id), process_plan(dossier.iso_process_id)
+    say_why_late(run, late, now=moment)
+    plan = process_plan(dossier.iso_process_id)
+    earlier = _earlier_run(dossier, run, step_run_id, plan)
+    cancel_branches(dossier, plan.branches_from(earlier.step.sequence), note=reason, now=moment)
     finish_run(run, officer_id=actor.user_id, state=StepState.SENT_BACK, note=reason, now=moment)
     again = open_run(
         dossier,
@@ -72,21 +79,22 @@ def return_to_step(
     )
 
 
-def _earlier_run(dossier: Dossier, run: StepRun, step_run_id: int) -> StepRun:
+def _earlier_run(dossier: Dossier, run: StepRun, step_run_id: int, plan: ProcessPlan) -> StepRun:
     found = StepRun.objects.select_related("step").filter(pk=step_run_id, dossier=dossier).first()
     fits = (
         found is not None
         and found.state == StepState.DONE
-        and found.action not in NEVER_AGAIN
-        and found.step.sequence < run.step.sequence
+        and found.step.sequence in allowed_returns(plan.path, run.step.sequence)
     )
     if not fits or found is None:
-        raise DomainError("dossier.not_earlier_step", "Chỉ trả lại được bước đã làm xong trước đó.", "step_run_id")
+        raise DomainError(
+            "dossier.not_earlier_step", "Chỉ trả lại được bước đã làm xong mà quy trình cho phép.", "step_run_id"
+        )
     return found
 
 
 def _planned(plan: ProcessPlan, run: StepRun) -> PlannedStep:
-    return next(step for step in plan.steps if step.step_id == run.step_id)
+    return plan.step(run.step.sequence)
 
 
 def _still_there(run: StepRun, now: datetime) -> int | None:

@@ -12,18 +12,30 @@ from django.db import transaction
 from dossiers.constants import EventKind
 from dossiers.models import DossierEvent
 from dossiers.rules.lifecycle import Command, check_step
+from dossiers.services.delegated import check_acting_unit
 from dossiers.services.finish_step import pass_on
+from dossiers.services.lateness import NOT_SAID, Lateness, say_why_late
 from dossiers.services.locking import hold, lock_dossier
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
+from procedures.constants import DelegatedAct
 
 
 @transaction.atomic
 def sign_result(
-    *, actor: Actor, dossier_id: int, note: str = "", row_version: int | None = None, now: datetime | None = None
+    *,
+    actor: Actor,
+    dossier_id: int,
+    note: str = "",
+    late: Lateness = NOT_SAID,
+    row_version: int | None = None,
+    now: datetime | None = None,
 ) -> DossierEvent:
-    """The event."""
+    """The event. Raises Conflict delegation.* when the unit signs in another's place without a valid delegation."""
     in_hand = lock_dossier(actor=actor, command=Command.SIGN, dossier_id=dossier_id)
     check_step(Command.SIGN, in_hand.run.action)
     hold(in_hand, actor, row_version)
-    return pass_on(in_hand, actor, EventKind.SIGNED, note=note, now=clock.local(now or clock.now()))
+    moment = clock.local(now or clock.now())
+    check_acting_unit(in_hand.dossier, DelegatedAct.SIGN, on=moment.date())
+    say_why_late(in_hand.run, late, now=moment)
+    return pass_on(in_hand, actor, EventKind.SIGNED, note=note, now=moment)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from dossiers.constants import StepState
 from dossiers.models import Dossier, StepRun
 from dossiers.rules.acceptance import step_start
 from dossiers.rules.routing import Places, PlannedStep, ProcessPlan, fit_minutes, step_end
 from dossiers.selectors.rulesets import policy_of
+from dossiers.services.lateness import LATE_COLUMNS
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from procedures.constants import StepAction
 
@@ -24,15 +27,26 @@ STANDING_COLUMNS = (
     "current_action",
     "current_role",
     "step_due_at",
+    "reader_unit_ids",
 )
 
 
 def stand_at(dossier: Dossier, run: StepRun) -> None:
-    """Copy the open step to the dossier, where lists and rights read it."""
+    """Copy the open step to the dossier, where lists and rights read it; the unit it leaves may go on reading."""
+    if dossier.owner_unit_id is not None and dossier.owner_unit_id != run.unit_id:
+        let_read(dossier, dossier.owner_unit_id)
     dossier.owner_unit_id, dossier.officer_id = run.unit_id, run.officer_id
     dossier.current_run_no, dossier.current_step_name = run.run_no, run.name
     dossier.current_action, dossier.current_role = run.action, run.role
     dossier.step_due_at = run.step_due_at
+
+
+def let_read(dossier: Dossier, *unit_ids: int) -> None:
+    """Give units the right to read (domain.md §11.6); those that have it by their part in the dossier are left out."""
+    by_part = {dossier.receiving_unit_id, dossier.handling_unit_id, dossier.signing_unit_id}
+    known = by_part | set(dossier.reader_unit_ids)
+    new = [unit_id for unit_id in dict.fromkeys(unit_ids) if unit_id not in known]
+    dossier.reader_unit_ids = [*dossier.reader_unit_ids, *new]
 
 
 def stand_nowhere(dossier: Dossier) -> None:
@@ -55,7 +69,7 @@ def finish_run(
     run.state, run.finished_at, run.note = state, now, note[:1000]
     run.officer_id, run.taken_at = officer_id, run.taken_at or now
     run.actual_minutes = max(0, calendar.working_minutes_between(run.starts_at, worked_until or now))
-    run.save(update_fields=["state", "finished_at", "note", "officer", "taken_at", "actual_minutes"])
+    run.save(update_fields=["state", "finished_at", "note", "officer", "taken_at", "actual_minutes", *LATE_COLUMNS])
 
 
 def open_run(
@@ -69,7 +83,7 @@ def open_run(
     now: datetime,
 ) -> StepRun:
     """A new waiting run of `step` after run `after`, in its place's unit unless `unit_id` says another."""
-    unit = unit_id or places_of(dossier).resolve(step.place)
+    unit = unit_id or places_of(dossier).of(step)
     calendar = work_calendar_for(unit)
     if after.action == StepAction.TRANSFER:
         starts_at = step_start(now, calendar, policy_of(dossier.ruleset))
@@ -80,7 +94,8 @@ def open_run(
     run = StepRun(
         dossier=dossier,
         step_id=step.step_id,
-        run_no=after.run_no + 1,
+        run_no=_next_run_no(dossier, after, plan),
+        branch=step.branch,
         action=step.action,
         role=step.role,
         name=step.name,
@@ -93,6 +108,14 @@ def open_run(
     )
     run.save(force_insert=True)
     return run
+
+
+def _next_run_no(dossier: Dossier, after: StepRun, plan: ProcessPlan) -> int:
+    """Runs are numbered through all branches; on a single line the open run is the last one."""
+    if not plan.has_branches:
+        return after.run_no + 1
+    last = StepRun.objects.filter(dossier=dossier).aggregate(last=Max("run_no"))["last"]
+    return int(last or 0) + 1
 
 
 def places_of(dossier: Dossier) -> Places:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from dossiers import permissions
 from dossiers.forms.act_forms import form_for
-from dossiers.forms.acts import ActForm
+from dossiers.forms.acts import ActForm, lateness_of
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.services.finish_step import finish_step
@@ -75,7 +75,13 @@ class FinishStepView(ActView):
     permission, command, done = permissions.FINISH_STEP, Command.FINISH_STEP, "Đã xong bước, hồ sơ sang bước tiếp theo."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        finish_step(actor=self.actor, dossier_id=dossier_id, note=data["note"], row_version=data["row_version"])
+        finish_step(
+            actor=self.actor,
+            dossier_id=dossier_id,
+            note=data["note"],
+            late=lateness_of(data),
+            row_version=data["row_version"],
+        )
 
 
 class ForwardView(ActView):
@@ -89,14 +95,27 @@ class ReturnToStepView(ActView):
     permission, command, done = permissions.RETURN_TO_STEP, Command.RETURN_TO_STEP, "Đã trả hồ sơ về bước trước."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        return_to_step(actor=self.actor, dossier_id=dossier_id, **data)
+        return_to_step(
+            actor=self.actor,
+            dossier_id=dossier_id,
+            step_run_id=data["step_run_id"],
+            reason=data["reason"],
+            late=lateness_of(data),
+            row_version=data["row_version"],
+        )
 
 
 class SignView(ActView):
     permission, command, done = permissions.SIGN, Command.SIGN, "Đã ký duyệt."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
-        sign_result(actor=self.actor, dossier_id=dossier_id, note=data["note"], row_version=data["row_version"])
+        sign_result(
+            actor=self.actor,
+            dossier_id=dossier_id,
+            note=data["note"],
+            late=lateness_of(data),
+            row_version=data["row_version"],
+        )
 
 
 class RecordResultView(ActView):
@@ -114,4 +133,10 @@ class RecordResultView(ActView):
             signer_name=data["signer_name"],
             file=data["file"],
         )
-        record_result(actor=self.actor, dossier_id=dossier_id, result=result, row_version=data["row_version"])
+        record_result(
+            actor=self.actor,
+            dossier_id=dossier_id,
+            result=result,
+            late=lateness_of(data),
+            row_version=data["row_version"],
+        )

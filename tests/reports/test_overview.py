@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from dossiers.models import Dossier, DossierEvent
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
+from dossiers.services.lateness import Lateness
 from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.sign_result import sign_result
 from dossiers.services.take_dossier import take_dossier
@@ -20,6 +21,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.reports.selectors.overview import overview
 from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, publish_procedure, receive
 
+WORKLOAD = Lateness("workload")
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
 ENDED = {"RETURNED", "STOPPED", "REFUSED_INTAKE"}
@@ -45,11 +47,11 @@ def month(
     hours = [MORNING + timedelta(minutes=20 * part) for part in range(7)]
     for pk in taken[:2]:
         take_dossier(actor=officer_minh, dossier_id=pk, now=hours[1])
-        finish_step(actor=officer_minh, dossier_id=pk, now=hours[2])
+        finish_step(actor=officer_minh, dossier_id=pk, late=WORKLOAD, now=hours[2])
         take_dossier(actor=leader_hoa, dossier_id=pk, now=hours[3])
-        sign_result(actor=leader_hoa, dossier_id=pk, now=hours[4])
+        sign_result(actor=leader_hoa, dossier_id=pk, late=WORKLOAD, now=hours[4])
         result = ResultData(name="Giấy xác nhận", number="12/XN", file=ContentFile(PDF, name="x.pdf"))
-        record_result(actor=desk_clerk_lan, dossier_id=pk, result=result, now=hours[5])
+        record_result(actor=desk_clerk_lan, dossier_id=pk, late=WORKLOAD, result=result, now=hours[5])
     hand_over_result(actor=desk_clerk_lan, dossier_id=taken[0], collector_name="Trần Văn Tú", now=hours[6])
     next_door = UnitFactory(ward=True, desk=True)
     clerk = make_actor(next_door, Role.CLERK, "Vũ Thị Nga")

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
 
-from dossiers.constants import CollectMethod, Delivery, Status
+from dossiers.constants import CollectMethod, Delivery, LateReason, Status
 from dossiers.models import Dossier, StepRun
 from dossiers.rules.lifecycle import AGENCY
 from dossiers.services.confirm_on_time import confirm_on_time
@@ -23,6 +23,7 @@ from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
 from dossiers.services.gate import gate_is_open
 from dossiers.services.hand_over_result import hand_over_result
+from dossiers.services.lateness import NOT_SAID, Lateness
 from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.return_to_step import return_to_step
 from dossiers.services.sign_result import sign_result
@@ -47,6 +48,7 @@ COLUMNS = (
     *("code", "status", "row_version", "line_no", "delivery", "procedure_name", "applicant_name", "due_at"),
     *("owner_unit_id", "receiving_unit_id", "officer_id", "current_action", "current_role", "step_due_at"),
 )
+LATE_REASONS = (LateReason.WORKLOAD, LateReason.WORKLOAD, LateReason.COMPLEX, LateReason.OTHER_UNIT, LateReason.STAFF)
 STEP_MINUTES_MAX = 12 * MINUTES_PER_DAY
 
 
@@ -120,7 +122,10 @@ class Story:
         answer = self._at_the_gate(dossier, actor, since, at)
         if answer is not None:
             return answer
-        same = partial(self._act(dossier, dice, actor), actor=actor, dossier_id=dossier.pk, now=at)
+        act = self._act(dossier, dice, actor)
+        if dossier.step_due_at and at > dossier.step_due_at and not _forwards(act):
+            act = partial(act, late=Lateness(dice.choice(LATE_REASONS)))
+        same = partial(act, actor=actor, dossier_id=dossier.pk, now=at)
         return NextAct(at, same, dossier.current_action in RESULT_STEPS)
 
     def _at_the_gate(self, dossier: Dossier, actor: Actor, since: datetime, at: datetime) -> NextAct | None:
@@ -152,7 +157,9 @@ class Story:
             return partial(return_to_step, step_run_id=earlier[0].pk, reason=reason)
         return partial(sign_result, note="")
 
-    def _record(self, dossier: Dossier, *, actor: Actor, dossier_id: int, now: datetime) -> None:
+    def _record(
+        self, dossier: Dossier, *, actor: Actor, dossier_id: int, now: datetime, late: Lateness = NOT_SAID
+    ) -> None:
         signed = (
             StepRun.objects.filter(dossier=dossier, action=StepAction.SIGN).select_related("officer", "unit").last()
         )
@@ -172,7 +179,7 @@ class Story:
         )
         file = UploadedFile(BytesIO(pdf), f"ket-qua-{dossier.code}.pdf", "application/pdf", len(pdf))
         result = ResultData(number=number, name=name, issued_on=now.date(), signer_name=signer, file=file)
-        record_result(actor=actor, dossier_id=dossier_id, result=result, now=now)
+        record_result(actor=actor, dossier_id=dossier_id, result=result, late=late, now=now)
 
     def _hand_over(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
         actor = self.cast.one(dossier.receiving_unit_id, Role.CLERK, self.visit.number + 1)
@@ -203,3 +210,8 @@ class Story:
             "method": CollectMethod.SIGNATURE_PAD if on_pad else CollectMethod.SIGNATURE,
             "signature_svg": SIGNATURE if on_pad else "",
         }
+
+
+def _forwards(act: Callable[..., object]) -> bool:
+    """Handing the step to a colleague does not end it, so nobody asks why it is late."""
+    return isinstance(act, partial) and act.func is forward_dossier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,6 @@ from dossiers.rules.routing import (
     ProcessPlan,
     choose_process,
     fit_minutes,
-    next_step,
     step_end,
     steps_done_at_intake,
 )
@@ -125,10 +125,22 @@ class TestRoutes:
         assert steps_done_at_intake(plan(*WHOLE).steps) == 2
         assert steps_done_at_intake(plan(StepAction.RECEIVE, *WHOLE[2:]).steps) == 1
 
-    def test_the_next_step_follows_by_sequence(self) -> None:
-        steps = plan(*WHOLE).steps
-        assert next_step(steps, 3) is steps[3]
-        assert next_step(steps, 5) is None
+    def test_the_next_step_follows_in_its_own_line(self) -> None:
+        found = plan(*WHOLE)
+        assert found.following(3) is found.steps[3]
+        assert found.following(5) is None
+
+    def test_a_branch_is_beside_the_line(self) -> None:
+        """Step 4 runs beside nothing but itself: it starts after 3 and step 5 waits for it."""
+        lead = plan(*WHOLE).steps
+        beside = replace(lead[3], branch=1, starts_after=3, joins_before=5, planned_minutes=200, unit_id=9)
+        found = plan(*WHOLE, steps=(*lead[:3], beside, lead[4]))
+        assert (found.lead, found.has_branches) == ((*lead[:3], lead[4]), True)
+        assert (found.following(3), found.following(4)) == (lead[4], None)
+        assert (found.branches_after(3), found.joins_at(5)) == ((beside,), (1,))
+        assert [found.branches_from(sequence) for sequence in (2, 3, 5)] == [(1,), (1,), ()]
+        assert found.total_minutes == 60 * 3 + 200 + 60
+        assert Places(1, 2, 3).of(beside) == 9
 
     def test_places_become_units(self) -> None:
         places = Places(1, 2, 3)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from dossiers.constants import EventKind
+from dossiers.constants import EventKind, LateReason
 from dossiers.models import DossierEvent, StepRun
 from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
+from dossiers.services.lateness import Lateness
 from dossiers.services.return_to_step import return_to_step
 from dossiers.services.sign_result import sign_result
 from haddong_portal.accounts.constants import Role
@@ -70,7 +71,11 @@ class TestFinishStep:
     def test_a_named_officer_must_hold_the_post(self, story: Story, stranger_nga: Actor) -> None:
         dossier = story.taken()
         refusal = refusal_of(
-            finish_step, actor=story.officer, dossier_id=dossier.pk, next_officer_id=stranger_nga.user_id
+            finish_step,
+            actor=story.officer,
+            dossier_id=dossier.pk,
+            next_officer_id=stranger_nga.user_id,
+            now=story.now(),
         )
         assert refusal.code == "dossier.not_colleague"
         assert story.open_run(dossier).action == "examine"
@@ -98,7 +103,7 @@ class TestFinishStep:
         dossier_id = receive(story.clerk, publish_procedure(at=ward, steps=steps)).dossier_id
         finish_step(actor=story.officer, dossier_id=dossier_id, now=MORNING)
         late = datetime(2024, 3, 5, 15, 30, tzinfo=VIETNAM)
-        finish_step(actor=story.clerk, dossier_id=dossier_id, now=late)
+        finish_step(actor=story.clerk, dossier_id=dossier_id, late=Lateness(LateReason.WORKLOAD), now=late)
         run = StepRun.objects.get(dossier_id=dossier_id, state="waiting")
         assert (run.handed_at, run.starts_at) == (late, datetime(2024, 3, 6, 8, 0, tzinfo=VIETNAM))
 
@@ -220,7 +225,12 @@ class TestReturnToStep:
         dossier = story.at_signing()
         earlier = StepRun.objects.get(dossier=dossier, action="examine")
         refusal = refusal_of(
-            return_to_step, actor=story.leader, dossier_id=dossier.pk, step_run_id=earlier.pk, reason="  "
+            return_to_step,
+            actor=story.leader,
+            dossier_id=dossier.pk,
+            step_run_id=earlier.pk,
+            reason="  ",
+            now=story.now(),
         )
         assert (refusal.code, refusal.field) == ("dossier.reason_missing", "reason")
 
@@ -229,7 +239,9 @@ class TestReturnToStep:
         other, dossier = story.at_signing(), story.at_signing()
         runs = StepRun.objects.filter(dossier=other if which == "another dossier's" else dossier)
         run = runs.get(action="examine" if which == "another dossier's" else which)
-        refusal = refusal_of(return_to_step, actor=story.leader, dossier_id=dossier.pk, step_run_id=run.pk, reason="x")
+        refusal = refusal_of(
+            return_to_step, actor=story.leader, dossier_id=dossier.pk, step_run_id=run.pk, reason="x", now=story.now()
+        )
         assert refusal.code == "dossier.not_earlier_step"
 
     def test_after_the_result_nothing_goes_back(self, story: Story) -> None:

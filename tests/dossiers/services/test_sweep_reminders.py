@@ -12,6 +12,7 @@ from dossiers.models import Dossier, Reminder
 from dossiers.rules.reminders import ReminderRule
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
+from dossiers.services.lateness import Lateness
 from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.sign_result import sign_result
 from dossiers.services.sweep_reminders import sweep_reminders
@@ -20,6 +21,8 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.notices.models import CallTask, Notice
 from tests.factories import MORNING, PublishedProcedure, make_actor, publish_procedure, receive
+
+WORKLOAD = Lateness("workload")
 
 TEN_DAYS = {"amount": "10", "unit": "working_day"}
 
@@ -89,9 +92,11 @@ def test_an_uncollected_result_goes_on_the_call_list_twice_and_off_it_with_the_h
     desk_clerk_lan: Actor, officer_minh: Actor, leader_hoa: Actor, head_thu: Actor, procedure: PublishedProcedure
 ) -> None:
     pk = receive(desk_clerk_lan, procedure).dossier_id
-    finish_step(actor=officer_minh, dossier_id=pk, now=at(5, 10))
-    sign_result(actor=leader_hoa, dossier_id=pk, now=at(5, 11))
-    record_result(actor=desk_clerk_lan, dossier_id=pk, result=ResultData(name="Giấy xác nhận"), now=at(5, 14))
+    finish_step(actor=officer_minh, dossier_id=pk, late=WORKLOAD, now=at(5, 10))
+    sign_result(actor=leader_hoa, dossier_id=pk, late=WORKLOAD, now=at(5, 11))
+    record_result(
+        actor=desk_clerk_lan, dossier_id=pk, late=WORKLOAD, result=ResultData(name="Giấy xác nhận"), now=at(5, 14)
+    )
     assert Dossier.objects.get(pk=pk).next_reminder_at == at(8, 9)
     sweep_reminders(now=at(8, 9))
     sweep_reminders(now=at(19, 9))

@@ -11,12 +11,15 @@ from django.core.files.base import ContentFile
 from dossiers.models import Dossier, DossierEvent, HandOver, StepRun
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
+from dossiers.services.lateness import Lateness
 from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.sign_result import sign_result
 from dossiers.services.take_dossier import take_dossier
 from haddong_portal.common.actors import Actor
 from haddong_portal.notices.models import Notice
 from tests.factories import MORNING, PublishedProcedure, receive
+
+WORKLOAD = Lateness("workload")
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
 
@@ -34,11 +37,11 @@ def test_a_dossier_goes_all_the_way(
     pk = receive(desk_clerk_lan, procedure).dossier_id
     hours = [MORNING + timedelta(hours=hour) for hour in range(8)]
     take_dossier(actor=officer_minh, dossier_id=pk, now=hours[1])
-    finish_step(actor=officer_minh, dossier_id=pk, note="Đủ điều kiện", now=hours[2])
+    finish_step(actor=officer_minh, dossier_id=pk, late=WORKLOAD, note="Đủ điều kiện", now=hours[2])
     take_dossier(actor=leader_hoa, dossier_id=pk, now=hours[3])
-    sign_result(actor=leader_hoa, dossier_id=pk, now=hours[4])
+    sign_result(actor=leader_hoa, dossier_id=pk, late=WORKLOAD, now=hours[4])
     result = ResultData(name="Giấy xác nhận", number="12/XN", file=ContentFile(PDF, name="x.pdf"))
-    record_result(actor=desk_clerk_lan, dossier_id=pk, result=result, now=hours[5])
+    record_result(actor=desk_clerk_lan, dossier_id=pk, late=WORKLOAD, result=result, now=hours[5])
     hand_over_result(actor=desk_clerk_lan, dossier_id=pk, collector_name="Trần Văn Tú", now=hours[6])
 
     dossier = Dossier.objects.get(pk=pk)
