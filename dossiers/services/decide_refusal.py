@@ -15,6 +15,7 @@ from dossiers.models import Dossier, DossierEvent, ResultFile, Slip, StepRun
 from dossiers.rules.forms import form_of, slip_number_text
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.processes import process_plan
+from dossiers.services.branches import cancel_all_branches
 from dossiers.services.issue_slip import SlipData, issue_slip
 from dossiers.services.locking import lock_dossier, refuse_stale
 from dossiers.services.notifying import notify_applicant
@@ -85,7 +86,9 @@ def _to_the_desk(dossier: Dossier, run: StepRun, actor: Actor, note: str, now: d
     """The steps between are left out: the refusal goes to the desk that hands it over."""
     plan = process_plan(dossier.iso_process_id)
     finish_run(run, officer_id=run.officer_id or actor.user_id, state=StepState.DONE, note=note, now=now)
-    return open_run(dossier, plan.steps[-1], plan, after=run, now=now)
+    if plan.has_branches:
+        cancel_all_branches(dossier, note=note, now=now)
+    return open_run(dossier, plan.lead[-1], plan, after=run, now=now)
 
 
 def _result(dossier: Dossier, slip: Slip, actor: Actor, now: datetime) -> ResultFile:

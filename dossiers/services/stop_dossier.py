@@ -14,6 +14,7 @@ from dossiers.constants import EventKind, FormKind, Status, StepState, StopReaso
 from dossiers.models import Dossier, DossierEvent, Pause, WithdrawalRequest
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules import at_desk, at_owner
+from dossiers.services.branches import cancel_all_branches
 from dossiers.services.issue_slip import SlipData, issue_slip
 from dossiers.services.locking import lock_where, open_run, refuse_stale
 from dossiers.services.notifying import notify_applicant, reference_of
@@ -100,5 +101,6 @@ def _close_parts(dossier: Dossier, actor: Actor, note: str, now: datetime) -> No
     )
     for run in filter(None, [open_run(dossier)]):
         finish_run(run, officer_id=run.officer_id or actor.user_id, state=StepState.DONE, note=note, now=now)
+    cancel_all_branches(dossier, note=note, now=now)
     stand_nowhere(dossier)
     cancel_calls(reference=reference_of(dossier.pk), now=now)

@@ -14,6 +14,7 @@ from dossiers.services.confirm_on_time import confirm_on_time
 from dossiers.services.decline_withdrawal import decline_withdrawal
 from dossiers.services.extend_once import extend_once
 from dossiers.services.finish_step import finish_step
+from dossiers.services.lateness import Lateness
 from dossiers.services.record_overdue import record_overdue
 from dossiers.services.request_withdrawal import request_withdrawal
 from dossiers.services.stop_dossier import stop_dossier
@@ -24,6 +25,8 @@ from haddong_portal.common.errors import DomainError, NotAllowed
 from haddong_portal.notices.models import Notice
 from tests.factories import publish_procedure, receive
 from tests.flows.desk import text_of
+
+WORKLOAD = Lateness("workload")
 
 TEN_DAYS = {"amount": "10", "unit": "working_day"}
 
@@ -56,11 +59,11 @@ def refused(act: Any, code: str) -> None:
 def test_at_the_gate_the_officer_chooses_before_anything_else(dossier_id: int, officer_minh: Actor) -> None:
     refused(lambda: finish_step(actor=officer_minh, dossier_id=dossier_id, now=at(8, 29, 8)), "dossier.gate_open")
     confirm_on_time(actor=officer_minh, dossier_id=dossier_id, now=at(8, 29, 9))
-    finish_step(actor=officer_minh, dossier_id=dossier_id, now=at(8, 29, 10))
+    finish_step(actor=officer_minh, dossier_id=dossier_id, late=WORKLOAD, now=at(8, 29, 10))
 
 
 def test_before_the_gate_and_after_the_due_date_nobody_is_held_up(dossier_id: int, officer_minh: Actor) -> None:
-    finish_step(actor=officer_minh, dossier_id=dossier_id, now=at(8, 28, 16))
+    finish_step(actor=officer_minh, dossier_id=dossier_id, late=WORKLOAD, now=at(8, 28, 16))
 
 
 def test_a_promise_that_has_gone_by_is_not_given(dossier_id: int, officer_minh: Actor) -> None:
@@ -79,7 +82,7 @@ def test_one_apology_moves_the_date_with_both_slips(dossier_id: int, leader_hoa:
     text = text_of(slip_pdf(actor=officer_minh, code=dossier.code, slip_id=letter.pk, now=at(8, 29, 17)))
     assert "Khối lượng hồ sơ lớn" in text and "06" in text and "Trần Văn Tú" in text
     assert Notice.objects.filter(event="due_date_moved").count() == 1
-    finish_step(actor=officer_minh, dossier_id=dossier_id, now=at(8, 30, 8))
+    finish_step(actor=officer_minh, dossier_id=dossier_id, late=WORKLOAD, now=at(8, 30, 8))
     refused(lambda: extend(leader_hoa, dossier_id, at(9, 2)), "extension.used")
 
 
