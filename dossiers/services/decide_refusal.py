@@ -16,6 +16,7 @@ from dossiers.rules.forms import form_of, slip_number_text
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.processes import process_plan
 from dossiers.services.branches import cancel_all_branches
+from dossiers.services.delegated import check_acting_unit
 from dossiers.services.issue_slip import SlipData, issue_slip
 from dossiers.services.locking import lock_dossier, refuse_stale
 from dossiers.services.notifying import notify_applicant
@@ -27,6 +28,7 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeEvent
+from procedures.constants import DelegatedAct
 
 REASON_TOLD_MAX = 200
 
@@ -47,6 +49,7 @@ def decide_refusal(
     refuse_stale(dossier, row_version)
     if not reason.strip():
         raise DomainError("refusal.reason_missing", "Phải ghi lý do từ chối.", "reason")
+    check_acting_unit(dossier, DelegatedAct.DECIDE, on=moment.date())
     stand_at(dossier, _to_the_desk(dossier, in_hand.run, actor, reason, moment))
     dossier.officer_id = None
     dossier.status, dossier.finished_at, dossier.is_refused = Status.DONE, moment, True
