@@ -6,6 +6,7 @@ from django.urls import path
 
 from dossiers.views import (
     acts,
+    acts_branches,
     acts_promise,
     acts_supplement,
     dossier,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("<str:code>/giay-tiep-nhan.pdf", receipt.ReceiptPdfView.as_view(), name="receipt-pdf"),
     path("<str:code>/nhan-viec/", acts.TakeView.as_view(), name="take"),
     path("<str:code>/xong-buoc/", acts.FinishStepView.as_view(), name="finish-step"),
+    path("<str:code>/nhan-buoc-song-song/", acts_branches.TakeBranchView.as_view(), name="take-branch-step"),
+    path("<str:code>/xong-buoc-song-song/", acts_branches.FinishBranchView.as_view(), name="finish-branch-step"),
     path("<str:code>/chuyen-nguoi/", acts.ForwardView.as_view(), name="forward"),
     path("<str:code>/tra-lai/", acts.ReturnToStepView.as_view(), name="return-to-step"),
     path("<str:code>/ky/", acts.SignView.as_view(), name="sign"),

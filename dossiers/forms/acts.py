@@ -45,7 +45,11 @@ class LateForm(ActForm):
 
     def offer(self, page: DossierPage) -> None:
         super().offer(page)
-        if not page.step_is_late:
+        self.ask_why_late(late=page.step_is_late)
+
+    def ask_why_late(self, *, late: bool) -> None:
+        """Keep the two fields only for a step that ends late."""
+        if not late:
             del self.fields["late_reason"], self.fields["late_note"]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from dossiers.constants import StepState
 from dossiers.models import Dossier, HandOver
 from dossiers.rules.lifecycle import Command
+from dossiers.selectors.act_rules_branches import branch_acts, free_branches, held_branches
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.stories import (
@@ -62,6 +63,9 @@ class DossierPage:
     colleagues: list[tuple[int, str]] = field(default_factory=list)
     earlier_steps: list[tuple[int, str]] = field(default_factory=list)
     step_is_late: bool = False
+    free_branches: list[StepLine] = field(default_factory=list)
+    held_branches: list[StepLine] = field(default_factory=list)
+    branch_is_late: bool = False
 
 
 def dossier_page(
@@ -95,7 +99,8 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
     story = story_of(dossier.pk)
     steps = steps_of(story.steps)
     pauses = pauses_of(story.pauses)
-    acts = allowed_acts(actor, dossier, now)
+    acts = [*allowed_acts(actor, dossier, now), *branch_acts(actor, dossier, steps)]
+    held = held_branches(actor, dossier, steps)
     commands = {act.command for act in acts}
     personal = actor.has_right("dossier.read_personal")
     return DossierPage(
@@ -120,6 +125,9 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         colleagues=_colleagues(actor, dossier, now) if Command.FORWARD in commands else [],
         earlier_steps=_earlier(dossier, steps) if Command.RETURN_TO_STEP in commands else [],
         step_is_late=dossier.step_due_at is not None and now > dossier.step_due_at,
+        free_branches=free_branches(actor, dossier, steps),
+        held_branches=held,
+        branch_is_late=any(now > step.step_due_at for step in held),
     )
 
 

@@ -55,6 +55,10 @@ class StepLine:
     late_reason: str
     late_note: str
     late_label: str
+    role: str
+    unit_id: int
+    officer_id: int | None
+    step_due_at: datetime
 
     def may_come_back_from(self, here: StepLine) -> bool:
         """Whether the step of `here` may be sent back to this one (procedures.rules.process_path.allowed_returns)."""
@@ -160,7 +164,7 @@ def _story_arrays() -> dict[str, ArraySubquery]:
         "story_steps": _array(
             StepRun.objects.filter(**mine).order_by("run_no"),
             "id run_no action name state handed_at finished_at planned_minutes actual_minutes"
-            " branch late_reason late_note",
+            " branch late_reason late_note role unit_id officer_id step_due_at",
             unit_name="unit__short_name",
             officer_name="officer__full_name",
             sequence="step__sequence",
@@ -218,6 +222,7 @@ def steps_of(lines: list[dict[str, Any]]) -> list[StepLine]:
                 "officer_name": line["officer_name"] or "",
                 "handed_at": datetime.fromisoformat(line["handed_at"]),
                 "finished_at": _moment(line["finished_at"]),
+                "step_due_at": datetime.fromisoformat(line["step_due_at"]),
                 "state_label": StepState(line["state"]).label,
                 "late_label": LateReason(line["late_reason"]).label if line["late_reason"] else "",
             }

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from dossiers.constants import Delivery, Status
-from dossiers.models import Dossier
+from dossiers.constants import Delivery, Status, StepState
+from dossiers.models import Dossier, StepRun
 from dossiers.querysets import DossierQuerySet
 from dossiers.selectors.clocks import clock_of
 from haddong_portal.accounts.models import Unit
@@ -83,7 +83,10 @@ def work_list(
     limit: int = 50,
     now: datetime,
 ) -> WorkPage:
-    """`scope` is mine, unit, desk_ready or all; `flag` None, overdue, due_soon or waiting. Most urgent first."""
+    """`scope` is mine, unit, beside, desk_ready or all; `flag` None, overdue, due_soon or waiting. Most urgent first.
+
+    beside: open steps beside the lead line in the actor's unit.
+    """
     calendar = work_calendar_for(actor.unit_id)
     soon_at = calendar.add_working_minutes(now, DUE_SOON_WORKING_MINUTES)
     base = _in_scope(actor, scope)
@@ -103,9 +106,16 @@ def _in_scope(actor: Actor, scope: str) -> DossierQuerySet:
         return visible.filter(officer_id=actor.user_id, closed_at__isnull=True).in_progress()
     if scope == "unit":
         return visible.filter(owner_unit_id=actor.unit_id, closed_at__isnull=True).in_progress()
+    if scope == "beside":
+        return visible.in_progress().filter(Exists(_open_branches_at(actor.unit_id or 0)))
     if scope == "desk_ready":
         return visible.filter(receiving_unit_id=actor.unit_id).ready_at_desk()
     return visible
+
+
+def _open_branches_at(unit_id: int) -> QuerySet[StepRun]:
+    rows = StepRun.objects.filter(branch__gt=0, unit_id=unit_id, state__in=(StepState.WAITING, StepState.WORKING))
+    return rows.filter(dossier=OuterRef("pk"))
 
 
 def _flagged(rows: DossierQuerySet, flag: str | None, now: datetime, soon_at: datetime) -> DossierQuerySet:

@@ -11,7 +11,12 @@ from dossiers.selectors.work_list import work_list
 from haddong_portal.common import clock
 from haddong_portal.common.web.views import PortalView
 
-SCOPES = {"cua-toi": ("mine", "Của tôi"), "don-vi": ("unit", "Đơn vị tôi"), "tat-ca": ("all", "Tất cả được xem")}
+SCOPES = {
+    "cua-toi": ("mine", "Của tôi"),
+    "don-vi": ("unit", "Đơn vị tôi"),
+    "song-song": ("beside", "Bước song song"),
+    "tat-ca": ("all", "Tất cả được xem"),
+}
 FLAGS = {
     "": (None, "Mọi hồ sơ", ""),
     "qua-han": ("overdue", "Quá hạn", "alert-triangle"),

@@ -24,9 +24,10 @@ from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
 from haddong_portal.home.demo.cast import Cast, desks
+from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.people import Citizen
 from haddong_portal.home.demo.plan import PlannedVisit, dice_for, plan_visits, working_days_back
-from haddong_portal.home.demo.story import NextAct, Story
+from haddong_portal.home.demo.story import Story
 from haddong_portal.notices.constants import NoticeState
 from haddong_portal.notices.models import Notice
 from haddong_portal.notices.services.deliver_notice import deliver_notice

@@ -31,7 +31,9 @@ from dossiers.services.take_dossier import take_dossier
 from haddong_portal.accounts.constants import Role
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.worktime import MINUTES_PER_DAY, WorkCalendar
+from haddong_portal.home.demo.beside import branch_act
 from haddong_portal.home.demo.cast import Cast
+from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.papers import result_pdf
 from haddong_portal.home.demo.people import words
 from haddong_portal.home.demo.plan import Pace, PlannedVisit, dice_for
@@ -64,16 +66,6 @@ class _Collector(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class NextAct:
-    """What happens next to a dossier, and when."""
-
-    at: datetime
-    run: Callable[[], object]
-    tells: bool = False
-    """Whether the applicant gets a message of it."""
-
-
-@dataclass(frozen=True)
 class Story:
     """The case of one visit."""
 
@@ -90,9 +82,22 @@ class Story:
             return None
         if dossier.status == Status.DONE:
             return self._hand_over(dossier, dice, since) if self.visit.collects else None
+        beside = self._beside(dice, since)
+        if beside is not None:
+            return beside
         if dossier.officer_id is None:
             return self._take(dossier, dice, since)
         return self._work(dossier, dice, since)
+
+    def _beside(self, dice: Random, since: datetime) -> NextAct | None:
+        return branch_act(
+            dossier_id=self.dossier_id,
+            number=self.visit.number,
+            cast=self.cast,
+            calendar=self.calendar,
+            dice=dice,
+            since=since,
+        )
 
     def _later(self, since: datetime, minutes: float) -> datetime:
         """Working minutes after `since`, with odd seconds as in life."""
