@@ -62,7 +62,7 @@ def test_a_step_pressed_twice_is_finished_once(
     pk = receive(desk_clerk_lan, procedure).dossier_id
     take_dossier(actor=officer_minh, dossier_id=pk, now=MORNING)
     seen = Dossier.objects.get(pk=pk).row_version
-    act = partial(finish_step, actor=officer_minh, dossier_id=pk, note="Đủ điều kiện", row_version=seen)
+    act = partial(finish_step, actor=officer_minh, dossier_id=pk, note="Đủ điều kiện", row_version=seen, now=MORNING)
     answers = at_once([act, act])
     assert codes(answers).count("ok") == 1
     assert DossierEvent.objects.filter(dossier_id=pk, kind="dossier.step_finished").count() == 1
