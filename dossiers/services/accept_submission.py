@@ -13,6 +13,7 @@ from django.db import transaction
 from dossiers.constants import EventKind, FormKind, Status
 from dossiers.models import Dossier, StepRun
 from dossiers.rules.lifecycle import Command
+from dossiers.services.branches import tell_branch_units
 from dossiers.services.filing_lock import lock_filing
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
@@ -49,9 +50,14 @@ def accept_submission(
         run.dossier = dossier
     slip_no = _number(dossier, moment)
     columns = [name.removesuffix("_id") for name in promise]
-    save_columns(dossier, [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "book_no", "line_no"], now=moment)
+    save_columns(
+        dossier,
+        [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "book_no", "line_no"],
+        now=moment,
+    )
     StepRun.objects.bulk_create(runs)
     _hand_out(dossier, slip_no, actor, moment)
+    tell_branch_units(dossier, [run for run in runs if run.branch], asked_by=actor.unit_name, now=moment)
     _record(dossier, actor, moment)
     return dossier
 
