@@ -116,6 +116,13 @@ class EventKind(models.TextChoices):
     DIGITISED = "dossier.digitised", "Số hoá giấy tờ"
 
 
+class Proposal(models.TextChoices):
+    """What the officer who examined a dossier proposes to whoever signs."""
+
+    APPROVE = "approve", "đề nghị chấp thuận"
+    REFUSE = "refuse", "đề nghị từ chối"
+
+
 class StepState(models.TextChoices):
     WAITING = "waiting", "chờ nhận"
     WORKING = "working", "đang làm"

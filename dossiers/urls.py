@@ -14,6 +14,7 @@ from dossiers.views import (
     hand_over,
     intake,
     receipt,
+    signing_desk,
     slips,
     work_list,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("tiep-nhan/<uuid:key>/luu/", intake.IntakeSaveView.as_view(), name="intake-save"),
     path("tiep-nhan/<uuid:key>/xoa/", intake.IntakeDiscardView.as_view(), name="intake-discard"),
     path("tra-ket-qua/", hand_over.ReadyListView.as_view(), name="ready-list"),
+    path("ban-ky/", signing_desk.SigningDeskView.as_view(), name="signing-desk"),
     path("tim/", dossier.FindView.as_view(), name="find"),
     path("<str:code>/", dossier.DossierView.as_view(), name="dossier"),
     path("<str:code>/giay-tiep-nhan/", receipt.ReceiptView.as_view(), name="receipt"),

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
-from dossiers.constants import CollectMethod, Delivery, LateReason
+from dossiers.constants import CollectMethod, Delivery, LateReason, Proposal
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 from dossiers.services.lateness import Lateness
+from procedures.constants import StepAction
 
 
 def choose(form: forms.Form, name: str, choices: Iterable[tuple[object, str]]) -> None:
@@ -62,6 +63,24 @@ class NoteForm(LateForm):
     note = forms.CharField(
         label="Ý kiến, ghi chú", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class FinishForm(NoteForm):
+    """An examination ends with a proposal to whoever signs."""
+
+    proposal = forms.ChoiceField(
+        label="Đề xuất với người ký",
+        choices=[(key, label.capitalize()) for key, label in Proposal.choices],
+        initial=Proposal.APPROVE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("row_version", "proposal", "note")
+
+    def offer(self, page: DossierPage) -> None:
+        super().offer(page)
+        if page.dossier.current_action != StepAction.EXAMINE:
+            del self.fields["proposal"]
 
 
 class ForwardForm(ActForm):
@@ -124,7 +143,7 @@ class HandOverForm(ActForm):
 
 FORMS: dict[str, type[ActForm]] = {
     Command.TAKE: ActForm,
-    Command.FINISH_STEP: NoteForm,
+    Command.FINISH_STEP: FinishForm,
     Command.FORWARD: ForwardForm,
     Command.RETURN_TO_STEP: ReturnForm,
     Command.SIGN: NoteForm,

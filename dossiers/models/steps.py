@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from dossiers.constants import LateReason, StepState
+from dossiers.constants import LateReason, Proposal, StepState
 from dossiers.models.dossier import Dossier
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit, User
@@ -39,6 +39,8 @@ class StepRun(models.Model):
     planned_minutes = models.PositiveIntegerField(verbose_name="phút làm việc theo quy trình")
     actual_minutes = models.PositiveIntegerField(null=True, blank=True, verbose_name="phút làm việc thực tế")
     note = models.CharField(max_length=1000, blank=True, verbose_name="ghi chú")
+    # Said at the end of an examination; what a leader sees before signing.
+    proposal = models.CharField(max_length=10, choices=Proposal.choices, blank=True, verbose_name="đề xuất")
     late_reason = models.CharField(max_length=12, choices=LateReason.choices, blank=True, verbose_name="lý do chậm")
     late_note = models.CharField(max_length=300, blank=True, verbose_name="diễn giải chậm")
 

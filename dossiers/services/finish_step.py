@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dossiers.constants import EventKind, StepState
+from dossiers.constants import EventKind, Proposal, StepState
 from dossiers.models import DossierEvent
 from dossiers.rules.lifecycle import Command, check_step, status_at
 from dossiers.selectors.processes import process_plan
@@ -34,13 +34,15 @@ def finish_step(
     dossier_id: int,
     note: str = "",
     next_officer_id: int | None = None,
+    proposal: str = "",
     late: Lateness = NOT_SAID,
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> DossierEvent:
-    """The event. `next_officer_id` names who in the next unit is to take the step.
+    """The event. `next_officer_id` names who in the next unit is to take the step; `proposal` what the signer is asked.
 
-    Raises DomainError step.late_reason_missing, Conflict dossier.branch_open.
+    Raises DomainError step.late_reason_missing, proposal.unknown, proposal.reason_missing, Conflict
+    dossier.branch_open.
     """
     in_hand = lock_dossier(actor=actor, command=Command.FINISH_STEP, dossier_id=dossier_id)
     check_step(Command.FINISH_STEP, in_hand.run.action)
@@ -48,7 +50,17 @@ def finish_step(
     moment = clock.local(now or clock.now())
     refuse_at_gate(in_hand.dossier, actor, moment)
     say_why_late(in_hand.run, late, now=moment)
+    in_hand.run.proposal = _checked(proposal, note)
     return pass_on(in_hand, actor, EventKind.STEP_FINISHED, note=note, next_officer_id=next_officer_id, now=moment)
+
+
+def _checked(proposal: str, note: str) -> str:
+    """What is proposed to the signer: a refusal says why."""
+    if proposal and proposal not in Proposal.values:
+        raise DomainError("proposal.unknown", "Đề xuất không hợp lệ.", "proposal")
+    if proposal == Proposal.REFUSE and not note.strip():
+        raise DomainError("proposal.reason_missing", "Đề nghị từ chối thì phải ghi lý do.", "note")
+    return proposal
 
 
 def pass_on(

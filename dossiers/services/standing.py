@@ -69,7 +69,18 @@ def finish_run(
     run.state, run.finished_at, run.note = state, now, note[:1000]
     run.officer_id, run.taken_at = officer_id, run.taken_at or now
     run.actual_minutes = max(0, calendar.working_minutes_between(run.starts_at, worked_until or now))
-    run.save(update_fields=["state", "finished_at", "note", "officer", "taken_at", "actual_minutes", *LATE_COLUMNS])
+    run.save(
+        update_fields=[
+            "state",
+            "finished_at",
+            "note",
+            "officer",
+            "taken_at",
+            "actual_minutes",
+            "proposal",
+            *LATE_COLUMNS,
+        ]
+    )
 
 
 def open_run(

@@ -79,6 +79,7 @@ class FinishStepView(ActView):
             actor=self.actor,
             dossier_id=dossier_id,
             note=data["note"],
+            proposal=data.get("proposal", ""),
             late=lateness_of(data),
             row_version=data["row_version"],
         )

@@ -19,7 +19,6 @@ from dossiers.constants import CollectMethod, Delivery, LateReason, Status
 from dossiers.models import Dossier, StepRun
 from dossiers.rules.lifecycle import AGENCY
 from dossiers.services.confirm_on_time import confirm_on_time
-from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
 from dossiers.services.gate import gate_is_open
 from dossiers.services.hand_over_result import hand_over_result
@@ -37,10 +36,12 @@ from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.papers import result_pdf
 from haddong_portal.home.demo.people import words
 from haddong_portal.home.demo.plan import Pace, PlannedVisit, dice_for
+from haddong_portal.home.demo.proposals import examined, refusal_of
 from procedures.constants import StepAction
 
 SIGNATURE = "M40 110L60 60L80 115L100 70L120 112L150 80L180 112L230 92L300 104"
 RESULT_STEPS = (StepAction.RECORD_RESULT, StepAction.RETURN_RESULT)
+TELLING_STEPS = (*RESULT_STEPS, StepAction.SIGN)
 SENT_BACK_SHARE, FORWARDED_SHARE = 0.07, 0.06
 # Share of the time a step has left that the person takes for it; above 1 is late.
 SHARE_TAKEN = {Pace.SWIFT: (0.1, 0.5), Pace.STEADY: (0.4, 0.95), Pace.SLOW: (0.7, 2.5), Pace.STUCK: (3.0, 9.0)}
@@ -131,7 +132,7 @@ class Story:
         if dossier.step_due_at and at > dossier.step_due_at and not _forwards(act):
             act = partial(act, late=Lateness(dice.choice(LATE_REASONS)))
         same = partial(act, actor=actor, dossier_id=dossier.pk, now=at)
-        return NextAct(at, same, dossier.current_action in RESULT_STEPS)
+        return NextAct(at, same, dossier.current_action in TELLING_STEPS)
 
     def _at_the_gate(self, dossier: Dossier, actor: Actor, since: datetime, at: datetime) -> NextAct | None:
         """Whoever works on the last days promises "on time" first; the acts after it find the gate answered."""
@@ -152,15 +153,15 @@ class Story:
         first = self.cast.one(dossier.owner_unit_id, dossier.current_role, self.visit.number)
         if other and other.user_id and first == actor and dice.random() < FORWARDED_SHARE:
             return partial(forward_dossier, officer_id=other.user_id, note=dice.choice(words()["forward_notes"]))
-        return partial(finish_step, note=dice.choice(words()["step_notes"]))
+        return examined(dossier, dice)
 
     def _sign(self, dossier: Dossier, dice: Random) -> Callable[..., object]:
-        """The leader signs, or sends the draft back once."""
+        """The leader signs, refuses what is proposed to be refused, or sends the draft back once."""
         earlier = list(StepRun.objects.filter(dossier=dossier, action=StepAction.EXAMINE).order_by("run_no"))
         if len(earlier) == 1 and dice.random() < SENT_BACK_SHARE:
             reason = dice.choice(words()["return_reasons"])
             return partial(return_to_step, step_run_id=earlier[0].pk, reason=reason)
-        return partial(sign_result, note="")
+        return refusal_of(dossier) or partial(sign_result, note="")
 
     def _record(
         self, dossier: Dossier, *, actor: Actor, dossier_id: int, now: datetime, late: Lateness = NOT_SAID

@@ -14,6 +14,7 @@ from dossiers.models import Dossier, DossierEvent, HandOver, StepRun
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.intake_data import ReceivedDossier
+from dossiers.services.sign_batch import Chosen, sign_batch
 from dossiers.services.take_dossier import take_dossier
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit, User
@@ -156,3 +157,26 @@ def test_a_form_sent_twice_makes_one_dossier_and_both_see_its_receipt(
     assert {answer["Location"] for answer in answers} == {reverse("dossiers:receipt", args=[received.code])}
     assert [answer["Location"] for answer in at_once(calls[:1])] == [answers[0]["Location"]]
     assert Dossier.objects.count() == 1
+
+
+def test_two_leaders_sign_the_same_pile_and_each_draft_is_signed_once(
+    at_once: AtOnce,
+    ward: Unit,
+    desk_clerk_lan: Actor,
+    officer_minh: Actor,
+    leader_hoa: Actor,
+    procedure: PublishedProcedure,
+) -> None:
+    rival = make_actor(ward, Role.LEADER, "Trần Quốc Bảo")
+    keys = [receive(desk_clerk_lan, procedure, person=citizen(number=number)).dossier_id for number in range(6)]
+    for pk in keys:
+        finish_step(actor=officer_minh, dossier_id=pk, now=MORNING)
+    chosen = [Chosen(pk, Dossier.objects.get(pk=pk).row_version) for pk in keys]
+    pile = [partial(sign_batch, actor=leader, chosen=chosen, now=MORNING) for leader in (leader_hoa, rival)]
+    reports = at_once(pile)
+    signed = [line.dossier_id for report in reports for line in report.signed]
+    assert sorted(signed) == sorted(keys)
+    lost = [line for report in reports for line in report.failed]
+    assert {(line.error, line.status) for line in lost} == {("dossier.signed", 409)} and len(lost) == len(keys)
+    assert all("đã ký hồ sơ này lúc" in line.message for line in lost)
+    assert DossierEvent.objects.filter(kind="dossier.signed").count() == len(keys)
