@@ -34,7 +34,7 @@ ROWS = (
         Command.RECEIVE_SUPPLEMENT,
         "Tiếp nhận bổ sung",
         only(Status.WAIT_SUPPLEMENT),
-        only(Status.PROCESSING),
+        only(Status.PROCESSING, Status.VERIFYING, Status.CONSULTING),
         DESK,
         "giấy tờ đã yêu cầu",
         "receipt",

@@ -119,6 +119,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "verify_on_site",
     ),
     Move(
         Command.FINISH_VERIFICATION,
@@ -131,6 +132,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "finish_verification",
     ),
     Move(
         Command.CONSULT,

@@ -11,7 +11,18 @@ from django.db.models import CharField, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, IntervalKind, LateReason, StepState
-from dossiers.models import ChecklistLine, Dossier, DossierEvent, Pause, ResultFile, Slip, SlipLine, StepRun
+from dossiers.models import (
+    ChecklistLine,
+    Dossier,
+    DossierEvent,
+    Pause,
+    ResultFile,
+    Slip,
+    SlipLine,
+    StepRun,
+    Verification,
+)
+from dossiers.selectors.coordination import VERIFICATION_FIELDS
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from haddong_portal.notices.models import Notice
@@ -145,6 +156,7 @@ class Story:
     slips: list[dict[str, Any]]
     asked: list[dict[str, Any]]
     pauses: list[dict[str, Any]]
+    verifications: list[dict[str, Any]]
 
 
 def story_of(dossier_id: int) -> Story:
@@ -188,6 +200,11 @@ def _story_arrays() -> dict[str, ArraySubquery]:
         ),
         "story_pauses": _array(
             Pause.objects.filter(**mine).order_by("started_at", "id"), "kind started_at ended_at reason"
+        ),
+        "story_verifications": _array(
+            Verification.objects.filter(**mine).order_by("id"),
+            VERIFICATION_FIELDS,
+            started_by_name="started_by__full_name",
         ),
     }
 

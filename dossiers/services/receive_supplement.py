@@ -27,6 +27,7 @@ from dossiers.services.pausing import (
 )
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
+from dossiers.services.side_work import state_beside
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -60,7 +61,7 @@ def receive_supplement(
     missing = _tick(pause.slip.pk, line_ids, moment)
     if missing:
         return _event(dossier, actor, moment, note or "Đã nhận một phần giấy tờ bổ sung.", missing=missing)
-    dossier.status, dossier.resume_status, dossier.supplement_until = Status.PROCESSING, "", None
+    dossier.status, dossier.resume_status, dossier.supplement_until = state_beside(dossier), "", None
     run_clock_again(dossier, pause, now=moment)
     restart_step(dossier, open_run(dossier), now=moment)
     slip = promise_again(dossier, reason="đã bổ sung đủ hồ sơ", actor=actor, now=moment)

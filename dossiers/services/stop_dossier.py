@@ -20,6 +20,7 @@ from dossiers.services.locking import lock_where, open_run, refuse_stale
 from dossiers.services.notifying import notify_applicant, reference_of
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
+from dossiers.services.side_work import end_side_work
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, stand_nowhere
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
@@ -94,11 +95,12 @@ def _reason(dossier: Dossier, now: datetime) -> StopReason:
 
 
 def _close_parts(dossier: Dossier, actor: Actor, note: str, now: datetime) -> None:
-    """Nothing of a stopped dossier stays open: stops, steps, the withdrawal, calls."""
+    """Nothing of a stopped dossier stays open: stops, steps, opinions, verifications, the withdrawal, calls."""
     Pause.objects.filter(dossier=dossier, ended_at__isnull=True).update(ended_at=now)
     WithdrawalRequest.objects.filter(dossier=dossier, decided_at__isnull=True).update(
         accepted=True, decided_at=now, decided_by=actor.user_id, answer=note[:1000]
     )
+    end_side_work(dossier, note=note, now=now)
     for run in filter(None, [open_run(dossier)]):
         finish_run(run, officer_id=run.officer_id or actor.user_id, state=StepState.DONE, note=note, now=now)
     cancel_all_branches(dossier, note=note, now=now)

@@ -174,7 +174,7 @@ def test_a_rule_speaks_once_a_day(dossier: Dossier) -> None:
     Reminder.objects.create(dossier=dossier, rule="overdue", day=TODAY + timedelta(days=1), at=LATER)
 
 
-@breaks("opinion_due_after_asked", "opinion_answer_has_author", "opinion_one_open_per_unit")
+@breaks("opinion_due_after_asked", "opinion_answer_has_author", "opinion_one_open_per_unit", "opinion_answer_is_clear")
 def test_an_opinion_has_a_deadline_an_author_and_is_asked_once(
     dossier: Dossier, officer_minh: Actor, ward: Unit
 ) -> None:
@@ -182,23 +182,43 @@ def test_an_opinion_has_a_deadline_an_author_and_is_asked_once(
     with refused_by("opinion_due_after_asked"):
         OpinionRequest.objects.create(asked_at=MORNING, due_at=MORNING, **facts)
     opinion = OpinionRequest.objects.create(asked_at=MORNING, due_at=LATER, **facts)
+    told = {"agrees": True, "answer": "Đồng ý", "late_minutes": 0}
     with refused_by("opinion_answer_has_author"):
-        write(opinion, answered_at=LATER)
+        write(opinion, answered_at=LATER, **told)
+    answered = {"answered_at": LATER, "answered_by": officer_minh.user_id}
+    each_refused(
+        "opinion_answer_is_clear",
+        opinion,
+        (
+            answered,
+            {"agrees": True},
+            {"declined": True},
+            {**answered, **told, "answer": ""},
+            {**answered, **told, "late_minutes": None},
+            {**answered, **told, "declined": True},
+            {**answered, **told, "agrees": None},
+        ),
+    )
     with refused_by("opinion_one_open_per_unit"):
         OpinionRequest.objects.create(asked_at=MORNING, due_at=LATER, **facts)
-    write(opinion, answered_at=LATER, answered_by=officer_minh.user_id)
+    write(opinion, **answered, **told)
     OpinionRequest.objects.create(asked_at=MORNING, due_at=LATER, **facts)
 
 
-@breaks("verification_one_open_per_dossier", "verification_ends_with_minutes")
+@breaks("verification_one_open_per_dossier", "verification_ends_with_minutes", "verification_end_is_measured")
 def test_a_verification_ends_with_minutes_before_the_next(dossier: Dossier, officer_minh: Actor) -> None:
     facts = {"dossier": dossier, "subject": "Nơi ở", "started_by_id": officer_minh.user_id, "started_at": MORNING}
     one = Verification.objects.create(**facts)
     with refused_by("verification_one_open_per_dossier"):
         Verification.objects.create(**facts)
     with refused_by("verification_ends_with_minutes"):
-        write(one, finished_at=LATER)
-    write(one, finished_at=LATER, minutes="Đúng thực tế")
+        write(one, finished_at=LATER, actual_minutes=60)
+    each_refused(
+        "verification_end_is_measured",
+        one,
+        ({"finished_at": LATER, "minutes": "Đúng"}, {"actual_minutes": 60}, {"confirmed": True}),
+    )
+    write(one, finished_at=LATER, minutes="Đúng thực tế", actual_minutes=60, confirmed=True)
     Verification.objects.create(**facts)
 
 

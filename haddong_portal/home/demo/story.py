@@ -32,6 +32,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.worktime import MINUTES_PER_DAY, WorkCalendar
 from haddong_portal.home.demo.beside import branch_act
 from haddong_portal.home.demo.cast import Cast
+from haddong_portal.home.demo.coordination import act_beside
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.papers import result_pdf
 from haddong_portal.home.demo.people import words
@@ -128,8 +129,9 @@ class Story:
         answer = self._at_the_gate(dossier, actor, since, at)
         if answer is not None:
             return answer
-        act = self._act(dossier, dice, actor)
-        if dossier.step_due_at and at > dossier.step_due_at and not _forwards(act):
+        beside = act_beside(dossier, dice)
+        act = beside or self._act(dossier, dice, actor)
+        if beside is None and dossier.step_due_at and at > dossier.step_due_at and not _forwards(act):
             act = partial(act, late=Lateness(dice.choice(LATE_REASONS)))
         same = partial(act, actor=actor, dossier_id=dossier.pk, now=at)
         return NextAct(at, same, dossier.current_action in TELLING_STEPS)

@@ -10,12 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import Dossier, DossierEvent, HandOver, StepRun
+from dossiers.models import Dossier, DossierEvent, HandOver, StepRun, Verification
 from dossiers.services.finish_step import finish_step
+from dossiers.services.finish_verification import finish_verification
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.intake_data import ReceivedDossier
 from dossiers.services.sign_batch import Chosen, sign_batch
 from dossiers.services.take_dossier import take_dossier
+from dossiers.services.verify_on_site import verify_on_site
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit, User
 from haddong_portal.common.actors import Actor
@@ -68,6 +70,18 @@ def test_a_step_pressed_twice_is_finished_once(
     assert codes(answers).count("ok") == 1
     assert DossierEvent.objects.filter(dossier_id=pk, kind="dossier.step_finished").count() == 1
     assert StepRun.objects.filter(dossier_id=pk, state__in=["waiting", "working"]).count() == 1
+
+
+def test_a_verification_pressed_twice_starts_and_ends_once(
+    at_once: AtOnce, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    pk = receive(desk_clerk_lan, procedure).dossier_id
+    take_dossier(actor=officer_minh, dossier_id=pk, now=MORNING)
+    start = partial(verify_on_site, actor=officer_minh, dossier_id=pk, subject="Nơi ở", now=MORNING)
+    assert codes(at_once([start, start])) == ["dossier.illegal_move", "ok"]
+    end = partial(finish_verification, actor=officer_minh, dossier_id=pk, minutes="Đúng", confirmed=True, now=MORNING)
+    assert codes(at_once([end, end])) == ["dossier.illegal_move", "ok"]
+    assert Verification.objects.get(dossier_id=pk).finished_at == MORNING
 
 
 def test_a_result_is_handed_over_once(

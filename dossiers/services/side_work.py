@@ -1,0 +1,49 @@
+"""What goes on beside the open step, verifications and opinions: which state it puts a dossier in, and its end.
+
+Helpers of the acts, called inside their transaction with the dossier locked.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from dossiers.constants import Status
+from dossiers.models import Dossier, OpinionRequest, Verification
+from haddong_portal.accounts.selectors.calendar import work_calendar_for
+
+
+def open_opinions(dossier_id: int) -> Exists:
+    """Whether somebody is still asked; `dossier_id` may be an OuterRef."""
+    return Exists(OpinionRequest.objects.filter(dossier=dossier_id, answered_at__isnull=True, closed_at__isnull=True))
+
+
+def state_beside(dossier: Dossier) -> Status:
+    """The state to go on in after a stop: what was going on beside the step still is."""
+    still_open = Verification.objects.filter(dossier=OuterRef("pk"), finished_at__isnull=True)
+    rows = Dossier.objects.filter(pk=dossier.pk).values_list(Exists(still_open), open_opinions(dossier.pk))
+    verifying, consulting = rows[0]
+    if verifying:
+        return Status.VERIFYING
+    return Status.CONSULTING if consulting else Status.PROCESSING
+
+
+def end_verification(
+    verification: Verification, *, minutes: str, confirmed: bool | None, unit_id: int, now: datetime
+) -> None:
+    """Close it with its minutes and its working minutes in the office hours of `unit_id`."""
+    calendar = work_calendar_for(unit_id)
+    worked = calendar.working_minutes_between(verification.started_at, now)
+    verification.minutes, verification.confirmed = minutes, confirmed
+    verification.finished_at, verification.actual_minutes = now, max(0, worked)
+    verification.save(update_fields=["minutes", "confirmed", "finished_at", "actual_minutes", "participants"])
+
+
+def end_side_work(dossier: Dossier, *, note: str, now: datetime) -> None:
+    """Nothing beside the step outlives a stopped dossier: no opinion is waited for, no verification goes on."""
+    OpinionRequest.objects.filter(dossier=dossier, answered_at__isnull=True, closed_at__isnull=True).update(
+        closed_at=now
+    )
+    for verification in Verification.objects.filter(dossier=dossier, finished_at__isnull=True):
+        end_verification(verification, minutes=note, confirmed=None, unit_id=dossier.owner_unit_id, now=now)
