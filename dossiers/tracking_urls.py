@@ -1,14 +1,30 @@
-"""A citizen follows a dossier, under /tra-cuu/."""
+"""What citizens do themselves: follow a dossier under /tra-cuu/, file one from home under /nop-ho-so/."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import tracking
+from dossiers.views import filing, filing_papers, filing_start, tracking
 
 app_name = "tracking"
 
 urlpatterns = [
     path("", tracking.LookUpView.as_view(), name="look-up"),
     path("<str:token>/", tracking.LinkView.as_view(), name="link"),
+]
+
+# Fixed words come before procedure codes.
+filing_patterns = [
+    path("", filing_start.IndexView.as_view(), name="index"),
+    path("ban-khai/<uuid:key>/", filing.DraftView.as_view(), name="draft"),
+    path("ban-khai/<uuid:key>/luu/", filing.SaveView.as_view(), name="save"),
+    path("ban-khai/<uuid:key>/truong-hop/", filing.CaseView.as_view(), name="case"),
+    path("ban-khai/<uuid:key>/giay-to/<int:requirement_id>/", filing_papers.UploadView.as_view(), name="upload"),
+    path("ban-khai/<uuid:key>/tep/<int:paper_id>/", filing_papers.OwnFileView.as_view(), name="own-file"),
+    path("ban-khai/<uuid:key>/tep/<int:paper_id>/bo/", filing_papers.RemoveView.as_view(), name="remove"),
+    path("ban-khai/<uuid:key>/ma-xac-nhan/", filing.SendCodeView.as_view(), name="send-code"),
+    path("ban-khai/<uuid:key>/xac-nhan/", filing.ConfirmView.as_view(), name="confirm"),
+    path("ban-khai/<uuid:key>/xem-lai/", filing.ReviewView.as_view(), name="review"),
+    path("ban-khai/<uuid:key>/xoa/", filing.DiscardView.as_view(), name="discard"),
+    path("<str:code>/", filing_start.StartView.as_view(), name="start"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from dossiers.tracking_urls import filing_patterns
 from haddong_portal.common.web.health import HealthView, ReadinessView
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("q/", include("procedures.short_urls")),
     path("danh-gia/", include("feedback.urls")),
+    path("nop-ho-so/", include((filing_patterns, "filing"))),
     path("tra-cuu/", include("dossiers.tracking_urls")),
     path("", include("haddong_portal.home.urls")),
 ]

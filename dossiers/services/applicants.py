@@ -44,16 +44,18 @@ def _person(data: PersonData, representative: int | None, phone: str, email: str
     """The contact left at the counter is the applicant's own unless somebody else files."""
     if not data.personal_id.strip():
         raise DomainError("person.id_missing", "Chưa có số định danh cá nhân của người nộp.", "personal_id")
-    own = representative is None and data.source != DataSource.ONLINE  # an unproven claim changes nobody's contact
+    # An unproven claim from home changes nobody's contact, and learns nothing that is on file.
+    unproven = data.source == DataSource.ONLINE
+    own = representative is None and not unproven
     checked = checked_person(
         replace(data, phone=data.phone or (phone if own else ""), email=data.email or (email if own else ""))
     )
     person, is_new = find_or_create_person(data=checked, now=now)
     return Applicant(
         name=checked.full_name,
-        address=checked.address or person.address,
-        phone=phone or person.phone,
-        email=email or person.email,
+        address=checked.address or ("" if unproven else person.address),
+        phone=phone or ("" if unproven else person.phone),
+        email=email or ("" if unproven else person.email),
         is_new=is_new,
         person_id=person.pk,
         representative_id=representative,

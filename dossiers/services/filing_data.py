@@ -1,4 +1,4 @@
-"""What a citizen files online, as typed values; `submit_online` says what is right."""
+"""What comes in from home and what is answered, as typed values."""
 
 from __future__ import annotations
 
@@ -8,25 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-
-from dossiers.constants import Delivery
-from haddong_portal.citizens.services.find_or_create_person import PersonData
-
-
-@dataclass(frozen=True, kw_only=True)
-class FilingData:
-    """One online filing. `papers` are uploads by component (requirement id)."""
-
-    procedure_code: str
-    unit_id: int
-    case_id: int
-    person: PersonData
-    email: str = ""
-    representative: PersonData | None = None
-    representative_relation: str = ""
-    delivery: str = Delivery.DESK
-    delivery_address: str = ""
-    request_note: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def start_filing(
 def save_filing(*, key: uuid.UUID, content: Mapping[str, str], now: datetime | None = None) -> FilingDraft:
     """Keep what was typed beside what the draft holds already. Raises filing.gone, filing.too_large."""
     draft = locked_draft(key)
+    refuse_sent(draft)
     text = json.dumps({**content_of(draft), **content}, ensure_ascii=False)
     if len(text.encode()) > CONTENT_MAX_BYTES:
         raise DomainError("filing.too_large", "Nội dung khai quá dài, chưa lưu được.")
@@ -70,8 +71,7 @@ def save_filing(*, key: uuid.UUID, content: Mapping[str, str], now: datetime | N
 def add_paper(*, key: uuid.UUID, upload: PaperUpload, now: datetime | None = None) -> FiledPaper:
     """Store one file for a component of the draft's case. Raises filing.unpublished and what `store_paper` raises."""
     draft, moment = locked_draft(key), now or clock.now()
-    if draft.dossier_id is not None:
-        raise gone()
+    refuse_sent(draft)
     case = filed_case(draft.procedure.national_code, content_of(draft).get("case_id", ""))
     if case is None or upload.requirement_id not in {paper.pk for paper in case.requirements}:
         raise DomainError("filing.unpublished", "Giấy tờ này không có trong thành phần hồ sơ đã công bố.")
@@ -87,8 +87,30 @@ def add_paper(*, key: uuid.UUID, upload: PaperUpload, now: datetime | None = Non
 def remove_paper(*, key: uuid.UUID, paper_id: int) -> None:
     """Take a file out again; nothing happens when it is gone already."""
     draft = locked_draft(key)
+    refuse_sent(draft)
     for paper in draft.papers.filter(pk=paper_id):
         paper.delete()
+
+
+@transaction.atomic
+def choose_case(*, key: uuid.UUID, case_id: str, now: datetime | None = None) -> FilingDraft:
+    """Another case of the same procedure; files for components it does not have go. Raises filing.case."""
+    draft = locked_draft(key)
+    refuse_sent(draft)
+    case = filed_case(draft.procedure.national_code, case_id)
+    if case is None:
+        raise DomainError("filing.case", "Chưa chọn trường hợp.", "case")
+    for paper in draft.papers.exclude(requirement_id__in=[paper.pk for paper in case.requirements]):
+        paper.delete()
+    return save_filing(key=key, content={"case_id": case_id}, now=now)
+
+
+@transaction.atomic
+def discard_filing(*, key: uuid.UUID) -> None:
+    """Erase a draft and its files; nothing happens when it is gone or was sent."""
+    draft = FilingDraft.objects.select_for_update(no_key=True).filter(key=key, dossier__isnull=True).first()
+    if draft is not None:
+        draft.delete()
 
 
 def send_filing_code(*, key: uuid.UUID, phone: str, client_ip: str, now: datetime | None = None) -> SentCode:
@@ -106,6 +128,7 @@ def confirm_filing_phone(*, key: uuid.UUID, challenge_id: uuid.UUID, code: str, 
         raise DomainError("phone_code.expired", "Mã này không dùng cho bản khai này.", "code")
     with transaction.atomic():
         draft = locked_draft(key)
+        refuse_sent(draft)
         draft.phone, draft.phone_confirmed_at, draft.updated_at = proven.phone, moment, moment
         draft.save(update_fields=["phone", "phone_index", "phone_confirmed_at", "updated_at"])
 
@@ -117,6 +140,12 @@ def locked_draft(key: uuid.UUID) -> FilingDraft:
     if draft is None:
         raise gone()
     return draft
+
+
+def refuse_sent(draft: FilingDraft) -> None:
+    """What was sent is written no more."""
+    if draft.dossier_id is not None:
+        raise gone()
 
 
 def content_of(draft: FilingDraft) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dossiers.models import ChecklistLine, Dossier, FiledPaper, FilingDraft
 from dossiers.rules.papers import ChecklistAnswer, settle_papers
 from dossiers.rules.waits import submission_check_due_at
 from dossiers.selectors.rulesets import RulesInForce
-from dossiers.services.applicants import settle_applicant
+from dossiers.services.applicants import Applicant, settle_applicant
 from dossiers.services.filing_data import SubmittedDossier
 from dossiers.services.filing_draft import HOUR_S, content_of, locked_draft
 from dossiers.services.intake_data import IntakeData, PersonData
@@ -85,10 +85,10 @@ def _intake(draft: FilingDraft) -> IntakeData:
     return IntakeData(
         procedure_id=draft.procedure_id,
         case_id=int(content.get("case_id", "0")),
-        person=_person(content, ""),
+        person=_person(content),
         phone=draft.phone,
         email=content.get("email", ""),
-        representative=_person(content, "representative_") if content.get("by_representative") else None,
+        representative=_representative(content) if content.get("by_representative") else None,
         representative_relation=content.get("representative_relation", ""),
         checklist=tuple(ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(filed) if pk),
         channel=Channel.ONLINE,
@@ -99,23 +99,30 @@ def _intake(draft: FilingDraft) -> IntakeData:
     )
 
 
-def _person(content: dict[str, str], prefix: str) -> PersonData:
-    birth = content.get(f"{prefix}birth_date", "")
-    year = content.get(f"{prefix}birth_year", "")
+def _person(content: dict[str, str]) -> PersonData:
+    birth, year = content.get("birth_date", ""), content.get("birth_year", "")
     return PersonData(
-        full_name=content.get(f"{prefix}full_name", ""),
-        personal_id=content.get(f"{prefix}personal_id", ""),
+        full_name=content.get("full_name", ""),
+        personal_id=content.get("personal_id", ""),
         birth_date=date.fromisoformat(birth) if birth else None,
         birth_year=int(year) if year else None,
-        sex=content.get(f"{prefix}sex", ""),
-        address=content.get(f"{prefix}address", ""),
+        sex=content.get("sex", ""),
+        address=content.get("address", ""),
+        source=DataSource.ONLINE,
+    )
+
+
+def _representative(content: dict[str, str]) -> PersonData:
+    return PersonData(
+        full_name=content.get("representative_name", ""),
+        personal_id=content.get("representative_personal_id", ""),
         source=DataSource.ONLINE,
     )
 
 
 def _rows(frame: Frame, key: uuid.UUID, now: datetime) -> tuple[Dossier, list[ChecklistLine]]:
     papers = settle_papers(frame.terms.papers, frame.intake.checklist)
-    applicant = settle_applicant(intake=frame.intake, now=now)
+    applicant = _applicant(frame.intake, now)
     dossier = Dossier(
         status=Status.SUBMITTED,
         owner_unit=frame.terms.desk,
@@ -128,6 +135,17 @@ def _rows(frame: Frame, key: uuid.UUID, now: datetime) -> tuple[Dossier, list[Ch
     )
     set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
     return dossier, checklist_of(papers)
+
+
+def _applicant(intake: IntakeData, now: datetime) -> Applicant:
+    """A number that is on file under another name: said without telling that it is on file."""
+    try:
+        return settle_applicant(intake=intake, now=now)
+    except DomainError as error:
+        if error.code != "person.name_differs":
+            raise
+        message = "Họ tên và số định danh không khớp nhau. Xin kiểm tra lại; nếu đúng, xin nộp tại bộ phận Một cửa."
+        raise DomainError("filing.person_mismatch", message, error.field, status=409) from None
 
 
 def _close(draft: FilingDraft, dossier: Dossier, now: datetime) -> None:

@@ -8,8 +8,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch
 from django.db.models.functions import JSONObject
 
-from procedures.constants import Channel, FeeKind
-from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion
+from haddong_portal.accounts.models import Unit
+from haddong_portal.common import clock
+from procedures.constants import Channel, FeeKind, ServiceLevel
+from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion, UnitProcedure
 from procedures.rules.search import QUERY_MAX
 from procedures.selectors.search import search_procedures
 
@@ -39,6 +41,26 @@ class IntakeChoice:
 
 
 @dataclass(frozen=True)
+class OnlineDesk:
+    """A one-stop desk that takes a procedure in."""
+
+    unit_id: int
+    key: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class OnlineChoice:
+    """A procedure as citizens may file it from home: its cases, and the desks that take it in."""
+
+    code: str
+    name: str
+    cases: list[ProcedureCase]
+    desks: list[OnlineDesk]
+
+
+@dataclass(frozen=True)
 class FeeLine:
     """One fee or duty. `amount_vnd` None means unknown: never shown as free."""
 
@@ -65,6 +87,21 @@ def intake_choice(code: str, unit_id: int) -> IntakeChoice | None:
     return IntakeChoice(version.procedure_id, version.pk, code, version.name, cases_in_order, version.service_level)
 
 
+def online_choice(code: str) -> OnlineChoice | None:
+    """The published version of `code` for the form from home; None unless it is fully online and a desk performs it."""
+    rows = ProcedureVersion.objects.published().filter(procedure__national_code=code, service_level=ServiceLevel.FULL)
+    cases = Prefetch("cases", queryset=ProcedureCase.objects.order_by("position"))
+    version = rows.prefetch_related(cases).first()
+    if version is None:
+        return None
+    units = Unit.objects.valid_on(clock.today()).with_desk()
+    rows_here = UnitProcedure.objects.filter(procedure_id=version.procedure_id, performed=True, unit__in=units)
+    desks = rows_here.order_by("unit__level", "unit__name")
+    columns = ("unit_id", "unit__key", "unit__name", "unit__address")
+    found = [OnlineDesk(*row) for row in desks.values_list(*columns)]
+    return OnlineChoice(code, version.name, list(version.cases.all()), found) if found else None
+
+
 def checklist_for_case(case_id: int) -> list[PaperRequirement]:
     """The papers of a case in order; remarks that the source listed as papers are left out."""
     return list(PaperRequirement.objects.filter(case_id=case_id, is_note=False).order_by("position"))
@@ -87,7 +124,15 @@ def filed_case(code: str, case_id: str) -> FiledCase | None:
     if not case_id.isdecimal():
         return None
     papers = PaperRequirement.objects.filter(case_id=OuterRef("pk"), is_note=False).order_by("position")
-    columns = JSONObject(id="pk", name="name", originals="originals", copies="copies")
+    columns = JSONObject(
+        id="pk",
+        name="name",
+        originals="originals",
+        copies="copies",
+        required="required",
+        kind="kind",
+        electronic_note="electronic_note",
+    )
     rows = ProcedureCase.objects.filter(pk=int(case_id), version__procedure__national_code=code).annotate(
         papers=ArraySubquery(papers.values(row=columns))
     )

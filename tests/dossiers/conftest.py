@@ -18,6 +18,8 @@ from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.sign_result import sign_result
 from dossiers.services.take_dossier import take_dossier
 from haddong_portal.common.actors import Actor
+from procedures.constants import ServiceLevel
+from procedures.models import ProcedureVersion
 from tests.factories import MORNING, PublishedProcedure, receive
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
@@ -74,6 +76,14 @@ class Story:
     @staticmethod
     def open_run(dossier: Dossier) -> StepRun:
         return StepRun.objects.get(dossier=dossier, state__in=["waiting", "working"])
+
+
+@pytest.fixture
+def online(procedure: PublishedProcedure, settings: Any, tmp_path: Path) -> PublishedProcedure:
+    """The ward's procedure, filed from home."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    ProcedureVersion.objects.filter(pk=procedure.version.pk).update(service_level=ServiceLevel.FULL)
+    return procedure
 
 
 @pytest.fixture

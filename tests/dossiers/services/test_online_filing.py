@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import threading
-import uuid
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from dossiers.constants import FaultKind, FormKind
+from dossiers.constants import FormKind
 from dossiers.models import Dossier, FiledPaper, FilingDraft, Slip, StepRun
 from dossiers.services.accept_submission import accept_submission
 from dossiers.services.filing_data import PaperUpload
-from dossiers.services.filing_draft import add_paper, save_filing, start_filing
-from dossiers.services.issue_slip import LineData
+from dossiers.services.filing_draft import add_paper
 from dossiers.services.refuse_submission import refuse_submission
 from dossiers.services.resubmit_online import resubmit_online
 from dossiers.services.return_submission import return_submission
@@ -29,53 +25,8 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.common.errors import Conflict, DomainError, NotFound
 from haddong_portal.notices.models import Notice
-from procedures.constants import ServiceLevel
-from procedures.models import ProcedureVersion
+from tests.dossiers.filed import IP, LATER, PDF, asked, draft_of, pdf, submitted
 from tests.factories import MORNING, PublishedProcedure, receive
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
-IP = "203.0.113.5"
-LATER = MORNING + timedelta(hours=1)
-
-
-def pdf(name: str = "to-khai.pdf", content: bytes = PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, "application/pdf")
-
-
-@pytest.fixture
-def online(procedure: PublishedProcedure, settings: Any, tmp_path: Path) -> PublishedProcedure:
-    settings.MEDIA_ROOT = str(tmp_path)
-    ProcedureVersion.objects.filter(pk=procedure.version.pk).update(service_level=ServiceLevel.FULL)
-    return procedure
-
-
-def draft_of(online: PublishedProcedure, ward: Unit, *, proven: bool = True, papers: bool = True) -> uuid.UUID:
-    """Typed in full; the phone stands as `confirm_filing_phone` leaves it."""
-    draft = start_filing(
-        procedure_code=online.procedure.national_code,
-        unit_id=ward.pk,
-        case_id=str(online.case.pk),
-        client_ip=IP,
-        now=MORNING,
-    )
-    save_filing(key=draft.key, content={"full_name": "Trần Văn Tú", "personal_id": "001090000001"}, now=MORNING)
-    if papers:
-        add_paper(key=draft.key, upload=PaperUpload(online.papers[0].pk, pdf()), now=MORNING)
-    if proven:
-        draft.refresh_from_db()
-        draft.phone, draft.phone_confirmed_at = "0912345678", MORNING
-        draft.save()
-    return draft.key
-
-
-def submitted(online: PublishedProcedure, ward: Unit) -> Dossier:
-    done = submit_online(key=draft_of(online, ward), client_ip=IP, now=MORNING)
-    return Dossier.objects.get(pk=done.dossier_id)
-
-
-def asked(online: PublishedProcedure) -> list[LineData]:
-    paper = online.papers[0]
-    return [LineData(name=paper.name, requirement_id=paper.pk, fault=FaultKind.UNSIGNED)]
 
 
 @pytest.mark.django_db

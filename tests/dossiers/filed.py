@@ -1,0 +1,59 @@
+"""A procedure that is filed from home, and filings brought to any point of their way by the real services."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from dossiers.constants import FaultKind
+from dossiers.models import Dossier
+from dossiers.services.filing_data import PaperUpload
+from dossiers.services.filing_draft import add_paper, save_filing, start_filing
+from dossiers.services.issue_slip import LineData
+from dossiers.services.submit_online import submit_online
+from haddong_portal.accounts.models import Unit
+from tests.factories import MORNING, PublishedProcedure
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+IP = "203.0.113.5"
+LATER = MORNING + timedelta(hours=1)
+PHONE = "0912345678"
+
+
+def pdf(name: str = "to-khai.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def draft_of(
+    online: PublishedProcedure, ward: Unit, *, proven: bool = True, papers: bool = True, now: datetime = MORNING
+) -> uuid.UUID:
+    """Typed in full; the phone stands as `confirm_filing_phone` leaves it."""
+    draft = start_filing(
+        procedure_code=online.procedure.national_code,
+        unit_id=ward.pk,
+        case_id=str(online.case.pk),
+        client_ip=IP,
+        now=now,
+    )
+    save_filing(key=draft.key, content={"full_name": "Trần Văn Tú", "personal_id": "001090000001"}, now=now)
+    if papers:
+        add_paper(key=draft.key, upload=PaperUpload(online.papers[0].pk, pdf()), now=now)
+    if proven:
+        draft.refresh_from_db()
+        draft.phone, draft.phone_confirmed_at = PHONE, now
+        draft.save()
+    return draft.key
+
+
+def submitted(online: PublishedProcedure, ward: Unit, *, now: datetime = MORNING) -> Dossier:
+    """Sent, waiting for the desk's check."""
+    done = submit_online(key=draft_of(online, ward, now=now), client_ip=IP, now=now)
+    return Dossier.objects.get(pk=done.dossier_id)
+
+
+def asked(online: PublishedProcedure) -> list[LineData]:
+    """The first paper asked for again: unsigned."""
+    paper = online.papers[0]
+    return [LineData(name=paper.name, requirement_id=paper.pk, fault=FaultKind.UNSIGNED)]
