@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from dossiers.constants import IN_PROGRESS, OPEN, Status
+from dossiers.rules.gate_window import GateWindow
 from haddong_portal.common.actors import Actor
 
 if TYPE_CHECKING:
@@ -48,3 +50,28 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def ready_at_desk(self) -> DossierQuerySet:
         """Result there, not yet collected."""
         return self.filter(status=Status.DONE)
+
+    def arrived(self, *, since: datetime, before: datetime) -> DossierQuerySet:
+        """Received in this span, whatever has become of them."""
+        return self.filter(accepted_at__gte=since, accepted_at__lt=before)
+
+    def due(self, *, since: datetime, before: datetime) -> DossierQuerySet:
+        """Still in progress and promised for this span."""
+        return self.in_progress().filter(due_at__gte=since, due_at__lt=before)
+
+    def at_gate(self, windows: Iterable[GateWindow]) -> DossierQuerySet:
+        """On time or apology: the choice is due and not made; the windows are those of `open_gates`."""
+        return self.in_progress().filter(at_gate(windows))
+
+    def uncollected(self, *, before: datetime) -> DossierQuerySet:
+        """Result there since before this moment, and nobody came."""
+        return self.ready_at_desk().filter(finished_at__lt=before)
+
+
+def at_gate(windows: Iterable[GateWindow]) -> Q:
+    """The condition of `DossierQuerySet.at_gate`, for counts."""
+    found = Q(pk__in=[])
+    for window in windows:
+        found |= Q(due_at__gte=window.due_from, due_at__lt=window.due_before, accepted_at__lte=window.accepted_until)
+    unanswered = Q(on_time_confirmed_due_at__isnull=True) | ~Q(on_time_confirmed_due_at=F("due_at"))
+    return found & unanswered & Q(paused_at__isnull=True, is_reappointed=False)

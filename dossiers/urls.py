@@ -17,6 +17,7 @@ from dossiers.views import (
     receipt,
     signing_desk,
     slips,
+    work_filters,
     work_list,
 )
 
@@ -24,6 +25,9 @@ app_name = "dossiers"
 
 urlpatterns = [
     path("viec/", work_list.WorkListView.as_view(), name="work-list"),
+    path("viec/bo-loc/", work_filters.WorkFiltersView.as_view(), name="work-filters"),
+    path("viec/bo-loc/luu/", work_filters.SaveFilterView.as_view(), name="save-filter"),
+    path("viec/bo-loc/<int:filter_id>/xoa/", work_filters.DeleteFilterView.as_view(), name="delete-filter"),
     path("tiep-nhan/", intake.IntakeStartView.as_view(), name="intake"),
     path("tiep-nhan/<uuid:key>/", intake.IntakeView.as_view(), name="intake-draft"),
     path("tiep-nhan/<uuid:key>/thu-tuc/", intake.IntakeProcedureView.as_view(), name="intake-procedure"),

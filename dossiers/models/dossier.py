@@ -229,6 +229,13 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["receiving_unit", "-id"], name="dossier_by_receiving_unit"),
             models.Index(fields=["handling_unit", "-id"], name="dossier_by_handling_unit"),
+            # the desk's day: what came in, and what it has promised
+            models.Index(fields=["receiving_unit", "accepted_at"], name="dossier_received_at_desk"),
+            models.Index(
+                fields=["receiving_unit", "due_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="dossier_open_at_desk",
+            ),
             # the desk's list of results to hand over
             models.Index(
                 fields=["receiving_unit", "finished_at"], condition=Q(status="DONE"), name="dossier_ready_at_desk"

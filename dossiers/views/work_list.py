@@ -1,88 +1,92 @@
-"""What there is to do: mine, my unit's, due soon, overdue; most urgent first."""
+"""What there is to do: mine, my unit's, due soon, overdue; most urgent first. Filters stand in the address."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from dossiers.selectors.work_list import work_list
+from dossiers.constants import Status
+from dossiers.rules.work_filter import COUNTED, FLAGS, SCOPES, WorkFilter, read_filter
+from dossiers.selectors.work_list import WorkPage, work_list
 from haddong_portal.common import clock
+from haddong_portal.common.dates import short_date
 from haddong_portal.common.web.views import PortalView
 
-SCOPES = {
-    "cua-toi": ("mine", "Của tôi"),
-    "don-vi": ("unit", "Đơn vị tôi"),
-    "song-song": ("beside", "Bước song song"),
-    "tat-ca": ("all", "Tất cả được xem"),
-}
-FLAGS = {
-    "": (None, "Mọi hồ sơ", ""),
-    "qua-han": ("overdue", "Quá hạn", "alert-triangle"),
-    "sap-den-han": ("due_soon", "Sắp đến hạn", "clock"),
-    "cho-nhan": ("waiting", "Chờ nhận việc", "inbox"),
-}
-PAGE_ROWS = (50, 100)
+AFTER = "sau"
 
 
 class WorkListView(PortalView):
     permission = "dossier.read"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        scope = request.GET.get("pham-vi", "don-vi")
-        scope = scope if scope in SCOPES else "don-vi"
-        flag = request.GET.get("loc", "")
-        flag = flag if flag in FLAGS else ""
-        query = request.GET.get("q", "").strip()[:100]
+        wish = read_filter(request.GET.dict())
         page = work_list(
             actor=self.actor,
-            scope=SCOPES[scope][0],
-            flag=FLAGS[flag][0],
-            q=query or None,
-            cursor=request.GET.get("sau") or None,
-            limit=_rows_wanted(request),
+            scope=SCOPES[wish.scope][0],
+            flag=FLAGS[wish.flag][0],
+            q=wish.q or None,
+            narrow=wish,
+            cursor=request.GET.get(AFTER) or None,
+            limit=int(wish.rows or 50),
             now=clock.now(),
         )
-        context = {
-            "page": page,
-            "query": query,
-            "scope": scope,
-            "flag": flag,
-            "tabs": [_link(label, scope == key, {"pham-vi": key, "q": query}) for key, (_, label) in SCOPES.items()],
-            "chips": _chips(scope, flag, query, page.counts),
-            "next_url": _url(
-                {
-                    "pham-vi": scope,
-                    "loc": flag,
-                    "q": query,
-                    "so-dong": request.GET.get("so-dong"),
-                    "sau": page.next_cursor,
-                }
-            )
-            if page.next_cursor
-            else "",
-        }
-        return render(request, "dossiers/work_list.html", context)
+        first = next((line for line in page.saved if line.opens_first), None)
+        if first and not request.GET:
+            return redirect(f"{reverse('dossiers:work-list')}?{first.query}")
+        return render(request, "dossiers/work_list.html", _context(wish, page))
 
 
-def _rows_wanted(request: HttpRequest) -> int:
-    """`?so-dong=100`: the longer page."""
-    asked = request.GET.get("so-dong", "")
-    return int(asked) if asked in {str(rows) for rows in PAGE_ROWS} else PAGE_ROWS[0]
+def _context(wish: WorkFilter, page: WorkPage) -> dict[str, object]:
+    query = wish.query()
+    return {
+        "page": page,
+        "query": wish.q,
+        "tabs": _tabs(wish),
+        "chips": _chips(wish, page.counts),
+        "narrowed": _narrowed(wish, page),
+        "saved": [{"line": line, "active": line.query == query} for line in page.saved],
+        "filter_query": query,
+        "next_url": f"?{query}&{urlencode({AFTER: page.next_cursor})}" if page.next_cursor else "",
+    }
 
 
-def _url(params: dict[str, str | None]) -> str:
-    return "?" + urlencode({key: value for key, value in params.items() if value})
+def _tabs(wish: WorkFilter) -> list[dict[str, object]]:
+    return [
+        {"label": label, "url": f"?{replace(wish, scope=key, flag='').query()}", "active": wish.scope == key}
+        for key, (_, label) in SCOPES.items()
+    ]
 
 
-def _link(label: str, active: bool, params: dict[str, str | None]) -> dict[str, object]:
-    return {"label": label, "url": _url(params), "active": active}
-
-
-def _chips(scope: str, flag: str, query: str, counts: dict[str, int]) -> list[dict[str, object]]:
+def _chips(wish: WorkFilter, counts: dict[str, int]) -> list[dict[str, object]]:
+    """The usual flags with their counts, and the chosen one where it is another."""
     chips = []
     for key, (name, label, icon) in FLAGS.items():
-        link = _link(label, key == flag, {"pham-vi": scope, "loc": key, "q": query})
-        chips.append({**link, "icon": icon, "count": counts.get(name) if name else None})
+        if key in COUNTED or key == wish.flag:
+            url = f"?{replace(wish, flag=key).query()}"
+            count = counts.get(name) if name else None
+            chips.append({"label": label, "url": url, "active": key == wish.flag, "icon": icon, "count": count})
     return chips
+
+
+def _narrowed(wish: WorkFilter, page: WorkPage) -> list[dict[str, str]]:
+    """What else narrows the list, each with the address that drops it. Names come from the rows, else the code."""
+    first = page.rows[0] if page.rows else None
+    words = {
+        "procedure": ("Thủ tục", first.procedure_name if first else wish.procedure),
+        "status": ("Trạng thái", Status(wish.status).label if wish.status else ""),
+        "officer": ("Người làm", (first.officer_name if first else "") or wish.officer),
+        "received_by": ("Người tiếp nhận", wish.received_by),
+        "desk": ("Quầy", wish.desk),
+        "due_from": ("Hẹn từ", short_date(wish.due_from) if wish.due_from else ""),
+        "due_to": ("Hẹn đến", short_date(wish.due_to) if wish.due_to else ""),
+        "q": ("Tìm", wish.q),
+    }
+    return [
+        {"label": f"{label}: {text}", "url": f"?{wish.without(name).query()}"}
+        for name, (label, text) in words.items()
+        if getattr(wish, name)
+    ]

@@ -370,3 +370,12 @@ def test_a_filter_name_is_used_once(desk_clerk_lan: Actor, officer_minh: Actor) 
     with refused_by("saved_filter_name_once"):
         SavedFilter.objects.create(user_id=desk_clerk_lan.user_id, **facts)
     SavedFilter.objects.create(user_id=officer_minh.user_id, **facts)
+
+
+@breaks("saved_filter_one_opens_first")
+def test_one_filter_of_a_person_opens_first(desk_clerk_lan: Actor, officer_minh: Actor) -> None:
+    facts = {"query": "loc=qua-han", "created_at": MORNING, "is_default": True}
+    SavedFilter.objects.create(user_id=desk_clerk_lan.user_id, name="Quá hạn", **facts)
+    with refused_by("saved_filter_one_opens_first"):
+        SavedFilter.objects.create(user_id=desk_clerk_lan.user_id, name="Của tôi", **facts)
+    SavedFilter.objects.create(user_id=officer_minh.user_id, name="Quá hạn", **facts)
