@@ -13,6 +13,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     for item in (
         nav.NavItem("Tiếp nhận", "dossiers:intake", "file-plus", permissions.RECEIVE, 110, group=GROUP, hotkey="F3"),
+        nav.NavItem("Hồ sơ trực tuyến", "dossiers:filed-list", "inbox", permissions.FILED, 115, group=GROUP),
         nav.NavItem("Việc cần làm", "dossiers:work-list", "list-check", permissions.READ, 120, group=GROUP),
         nav.NavItem("Bàn ký", "dossiers:signing-desk", "signature", permissions.SIGNING_DESK, 125, group=GROUP),
         nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),

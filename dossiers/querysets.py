@@ -41,8 +41,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(status__in=OPEN)
 
     def in_progress(self) -> DossierQuerySet:
-        """Somebody in the administration has work to do on it."""
-        return self.filter(status__in=IN_PROGRESS)
+        """Accepted, and somebody in the administration has work to do on it."""
+        return self.filter(status__in=IN_PROGRESS, accepted_at__isnull=False)
 
     def overdue(self, *, at: datetime) -> DossierQuerySet:
         return self.in_progress().filter(due_at__lt=at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dossiers.forms import acts, acts_branches, acts_promise, acts_supplement, acts_verification
+from dossiers.forms import acts, acts_branches, acts_filing, acts_promise, acts_supplement, acts_verification
 from dossiers.forms.acts import ActForm
 from dossiers.selectors.dossier_page import DossierPage
 
 FORMS: dict[str, type[ActForm]] = {
     **acts.FORMS,
+    **acts_filing.FORMS,
     **acts_supplement.FORMS,
     **acts_promise.FORMS,
     **acts_branches.FORMS,

@@ -8,10 +8,17 @@ from datetime import datetime
 from dossiers.models import Dossier
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import MOVES
-from dossiers.selectors import act_rules, act_rules_coordination, act_rules_promise, act_rules_supplement
+from dossiers.selectors import (
+    act_rules,
+    act_rules_coordination,
+    act_rules_filing,
+    act_rules_promise,
+    act_rules_supplement,
+)
 from haddong_portal.common.actors import Actor
 
 RULES: tuple[act_rules.ActRule, ...] = (
+    *act_rules_filing.RULES,
     *act_rules.FORWARD_RULES,
     *act_rules_coordination.ENDING_RULES,
     *act_rules_supplement.RULES,

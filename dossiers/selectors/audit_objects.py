@@ -9,6 +9,7 @@ from haddong_portal.common.errors import DomainError
 ACTIONS = {
     "dossier.track": "Người dân tra cứu hồ sơ",
     "result.read": "Tải tệp kết quả",
+    "paper.read": "Xem giấy tờ nộp trực tuyến",
 }
 """Words for actions that are not acts with a right of their own."""
 

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from dossiers.constants import IN_PROGRESS, Status
 from dossiers.models import Dossier
-from dossiers.selectors.clocks import clock_of
+from dossiers.selectors.clocks import STATES, clock_of
 from dossiers.selectors.stories import PauseLine
 from haddong_portal.common.dates import due_text, moment_text
 from haddong_portal.common.web.looks import Deadline, Look, Segment
 from haddong_portal.common.worktime import WorkCalendar
+from haddong_portal.common.worktime.deadlines import deadline_state
 
 WHOLE = 100.0
+CHECK_SOON_MINUTES = 120
+"""Working minutes before the end of the check at which the list turns yellow."""
 REAPPOINTED = Look("Đã hẹn lại", "calendar-event", "warn")
 REFUSED = Look("Đã từ chối", "ban", "late")
 UNPAID = Look("Chưa thu đủ", "cash", "warn")
@@ -32,12 +35,20 @@ def story_clock(dossier: Dossier, pauses: list[PauseLine], *, now: datetime, cal
         now=now,
         calendar=calendar,
     )
+    if dossier.status == Status.SUBMITTED and dossier.check_due_at:
+        return check_deadline(dossier.check_due_at, now, calendar)
     until = dossier.finished_at or now
     if pauses and dossier.accepted_at and dossier.due_at:
         told = replace(told, segments=list(_segments(dossier.accepted_at, dossier.due_at, until, pauses, calendar)))
     if dossier.paused_at and dossier.status in IN_PROGRESS:
         return replace(told, state="paused", text=f"từ {moment_text(dossier.paused_at)}")
     return told
+
+
+def check_deadline(check_due_at: datetime, now: datetime, calendar: WorkCalendar) -> Deadline:
+    """How the check of what was filed from home stands to its deadline."""
+    state = deadline_state(check_due_at, now, calendar, due_soon_minutes=CHECK_SOON_MINUTES)
+    return Deadline(STATES[state.kind], state.text)
 
 
 def _segments(

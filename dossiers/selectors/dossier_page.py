@@ -12,6 +12,7 @@ from dossiers.selectors.act_rules_branches import branch_acts, free_branches, he
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
 from dossiers.selectors.coordination import VerificationLine, verifications_of
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
+from dossiers.selectors.filed import FiledGroup, filed_of
 from dossiers.selectors.stories import (
     AskedLine,
     EventLine,
@@ -68,6 +69,8 @@ class DossierPage:
     free_branches: list[StepLine] = field(default_factory=list)
     held_branches: list[StepLine] = field(default_factory=list)
     branch_is_late: bool = False
+    filed: list[FiledGroup] = field(default_factory=list)
+    may_read_papers: bool = False
 
 
 def dossier_page(
@@ -99,7 +102,7 @@ def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
 
 def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
     story = story_of(dossier.pk)
-    steps = steps_of(story.steps)
+    steps, checklist = steps_of(story.steps), papers_of(story.papers)
     pauses = pauses_of(story.pauses)
     acts = [*allowed_acts(actor, dossier, now), *branch_acts(actor, dossier, steps)]
     held = held_branches(actor, dossier, steps)
@@ -112,7 +115,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         other_promise=other_promise(dossier),
         events=events_of(story.events),
         steps=steps,
-        checklist=papers_of(story.papers),
+        checklist=checklist,
         results=results_of(story.results),
         notices=notices_of(story.notices),
         slips=slips_of(story.slips),
@@ -131,6 +134,8 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         free_branches=free_branches(actor, dossier, steps),
         held_branches=held,
         branch_is_late=any(now > step.step_due_at for step in held),
+        filed=filed_of(story.filed, [(line.requirement_id, line.name) for line in checklist]),
+        may_read_papers=personal,
     )
 
 

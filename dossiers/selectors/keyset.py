@@ -1,4 +1,4 @@
-"""Keyset pages of dossiers by promised date: a page says where the next begins, so that a new row moves no other."""
+"""Keyset pages of dossiers by a moment: a page says where the next begins, so that a new row moves no other."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from dossiers.models import Dossier
 from haddong_portal.common.errors import DomainError
 
 
-def after_cursor(rows: QuerySet[Dossier], cursor: str | None) -> QuerySet[Dossier]:
-    """The rows behind `cursor`; DomainError list.bad_cursor for one that was bent."""
+def after_cursor(rows: QuerySet[Dossier], cursor: str | None, *, by: str = "due_at") -> QuerySet[Dossier]:
+    """The rows behind `cursor` in the order of (`by`, id); DomainError list.bad_cursor for one that was bent."""
     if not cursor:
         return rows
     try:
         moment, _, last = cursor.partition("_")
-        due_at, last_id = datetime.fromisoformat(moment), int(last)
+        at, last_id = datetime.fromisoformat(moment), int(last)
     except ValueError:
         raise DomainError("list.bad_cursor", "Trang này không còn, xin mở lại danh sách từ đầu.") from None
-    return rows.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last_id))
+    return rows.filter(Q(**{f"{by}__gt": at}) | Q(**{by: at}, id__gt=last_id))
 
 
-def cursor_of(value: Mapping[str, Any]) -> str:
-    """The cursor behind a row with `due_at` and `id`."""
-    return f"{value['due_at'].isoformat()}_{value['id']}"
+def cursor_of(value: Mapping[str, Any], *, by: str = "due_at") -> str:
+    """The cursor behind a row with `by` and `id`."""
+    return f"{value[by].isoformat()}_{value['id']}"

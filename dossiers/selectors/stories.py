@@ -15,6 +15,7 @@ from dossiers.models import (
     ChecklistLine,
     Dossier,
     DossierEvent,
+    FiledPaper,
     Pause,
     ResultFile,
     Slip,
@@ -23,6 +24,7 @@ from dossiers.models import (
     Verification,
 )
 from dossiers.selectors.coordination import VERIFICATION_FIELDS
+from dossiers.selectors.filed import FILED_FIELDS
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from haddong_portal.notices.models import Notice
@@ -157,6 +159,7 @@ class Story:
     asked: list[dict[str, Any]]
     pauses: list[dict[str, Any]]
     verifications: list[dict[str, Any]]
+    filed: list[dict[str, Any]]
 
 
 def story_of(dossier_id: int) -> Story:
@@ -206,6 +209,7 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             VERIFICATION_FIELDS,
             started_by_name="started_by__full_name",
         ),
+        "story_filed": _array(FiledPaper.objects.filter(**mine).order_by("id"), FILED_FIELDS),
     }
 
 

@@ -44,7 +44,7 @@ def accept_submission(
     promise, runs = promise_columns(frame), steps_of(frame)
     for name, value in promise.items():
         setattr(dossier, name, value)
-    dossier.status, dossier.received_by_id = Status.ACCEPTED, actor.user_id
+    dossier.status, dossier.received_by_id, dossier.check_due_at = Status.ACCEPTED, actor.user_id, None
     begin_with(dossier, runs)
     for run in runs:
         run.dossier = dossier
@@ -52,7 +52,7 @@ def accept_submission(
     columns = [name.removesuffix("_id") for name in promise]
     save_columns(
         dossier,
-        [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "book_no", "line_no"],
+        [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "check_due_at", "book_no", "line_no"],
         now=moment,
     )
     StepRun.objects.bulk_create(runs)

@@ -36,8 +36,8 @@ def refuse_submission(
     )
     if not reason.strip():
         raise DomainError("refusal.reason_missing", "Phải ghi lý do từ chối.", "reason")
-    dossier.status, dossier.closed_at = Status.REFUSED_INTAKE, moment
-    save_columns(dossier, ["status", "closed_at"], now=moment)
+    dossier.status, dossier.closed_at, dossier.check_due_at = Status.REFUSED_INTAKE, moment, None
+    save_columns(dossier, ["status", "closed_at", "check_due_at"], now=moment)
     record_event(
         dossier=dossier,
         kind=EventKind.INTAKE_REFUSED,

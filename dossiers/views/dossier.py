@@ -31,6 +31,7 @@ RARE = frozenset(
         Command.REQUEST_WITHDRAWAL,
         Command.REISSUE_RECEIPT,
         Command.CORRECT,
+        Command.REFUSE_SUBMISSION,
         Command.REPORT_LOSS,
     }
 )

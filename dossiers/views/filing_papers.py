@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -22,10 +23,17 @@ from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.views import PortalView
 
+# The browser's own viewers: a PDF counts as an object of its document, a picture is fitted by a style of the browser's.
+SHOWN_IN_OUR_FRAMES = {"frame-ancestors": [SELF], "object-src": [SELF], "style-src": [UNSAFE_INLINE]}
+
 
 def paper_response(paper: FiledPaper) -> FileResponse:
     """A checked PDF or picture, shown and not run: its true type, a name of ours, kept by nobody."""
-    response = FileResponse(paper.file.open("rb"), content_type=paper.content_type, filename=f"giay-to-{paper.pk}")
+    try:
+        content = paper.file.open("rb")
+    except FileNotFoundError:
+        raise NotFound("Tệp này không còn trên máy chủ. Xin báo quản trị hệ thống.", code="filing.no_paper") from None
+    response = FileResponse(content, content_type=paper.content_type, filename=f"giay-to-{paper.pk}")
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -83,7 +91,7 @@ class OwnFileView(PortalView):
 
     permission = PUBLIC
 
-    @method_decorator(csp_replace({"frame-ancestors": ["'self'"]}))
+    @method_decorator(csp_replace(SHOWN_IN_OUR_FRAMES))
     def get(self, request: HttpRequest, key: uuid.UUID, paper_id: int) -> FileResponse:
         papers = [paper for slot in filing_page(key).slots for paper in slot.files if paper.pk == paper_id]
         if not papers:

@@ -20,10 +20,10 @@ from haddong_portal.home.views.start import WORK, greeting
 pytestmark = pytest.mark.django_db
 START = "/bat-dau/"
 PANELS = {
-    Role.CLERK: ["work"],
+    Role.CLERK: ["work", "filed"],
     Role.OFFICER: ["work"],
     Role.LEADER: ["work"],
-    Role.ONE_STOP_HEAD: ["work", "district"],
+    Role.ONE_STOP_HEAD: ["work", "filed", "district"],
     Role.CATALOGUE_EDITOR: [],
     Role.DISTRICT_MANAGER: ["district"],
     Role.INSPECTOR: ["district"],
