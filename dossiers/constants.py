@@ -97,6 +97,7 @@ class EventKind(models.TextChoices):
     PAYMENT_REQUESTED = "dossier.payment_requested", "Yêu cầu thực hiện nghĩa vụ tài chính"
     PAYMENT_RECORDED = "dossier.payment_recorded", "Ghi nhận đã nộp tiền"
     CHARGE_EXEMPTED = "dossier.charge_exempted", "Miễn, giảm khoản thu"
+    CHARGE_AMOUNT_SET = "dossier.charge_amount_set", "Ghi số tiền phải thu"
     PAYMENT_VOIDED = "dossier.payment_voided", "Huỷ biên lai"
     ON_TIME_CONFIRMED = "dossier.on_time_confirmed", "Cam kết trả đúng hẹn"
     OVERDUE_RECORDED = "dossier.overdue_recorded", "Ghi nhận quá hạn"

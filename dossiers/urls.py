@@ -7,6 +7,7 @@ from django.urls import path
 from dossiers.views import (
     acts,
     acts_branches,
+    acts_fees,
     acts_filing,
     acts_promise,
     acts_supplement,
@@ -67,6 +68,10 @@ urlpatterns = [
     path("<str:code>/bo-sung-truc-tuyen/", acts_filing.ReturnSubmissionView.as_view(), name="return-submission"),
     path("<str:code>/tu-choi-truc-tuyen/", acts_filing.RefuseSubmissionView.as_view(), name="refuse-submission"),
     path("<str:code>/giay-to/<int:paper_id>/", filed_list.FiledPaperView.as_view(), name="filed-paper"),
+    path("<str:code>/thu-tien/", acts_fees.CollectFeeView.as_view(), name="collect-fee"),
+    path("<str:code>/mien-giam/", acts_fees.ExemptChargeView.as_view(), name="exempt-charge"),
+    path("<str:code>/so-tien/", acts_fees.SetChargeAmountView.as_view(), name="set-charge-amount"),
+    path("<str:code>/huy-bien-lai/", acts_fees.VoidPaymentView.as_view(), name="void-payment"),
     path("<str:code>/tra/", hand_over.HandOverView.as_view(), name="hand-over"),
     path("<str:code>/ket-qua/<int:result_id>/", files.ResultFileView.as_view(), name="result-file"),
 ]

@@ -17,8 +17,9 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from dossiers.models import RuleSet
+from dossiers.models import Charge, RuleSet
 from dossiers.rules.papers import ChecklistAnswer
+from dossiers.services.collect_fee import collect_fee
 from dossiers.services.intake_data import IntakeData, PersonData, ReceivedDossier
 from dossiers.services.receive_dossier import receive_dossier
 from haddong_portal.accounts.constants import Role, UnitKind, UnitLevel
@@ -230,3 +231,9 @@ def receive(
     return receive_dossier(
         actor=actor, intake=intake_for(published, **data), idempotency_key=key or uuid.uuid4().hex, now=now
     )
+
+
+def pay_all(actor: Actor, dossier_id: int, *, now: datetime = MORNING) -> None:
+    """Collect in cash what the dossier owes, through the real service."""
+    owed = Charge.objects.filter(dossier_id=dossier_id, settled_at__isnull=True)
+    collect_fee(actor=actor, dossier_id=dossier_id, charge_ids=list(owed.values_list("pk", flat=True)), now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossiers.forms import acts, acts_branches, acts_filing, acts_promise, acts_supplement, acts_verification
+from dossiers.forms import acts, acts_branches, acts_fees, acts_filing, acts_promise, acts_supplement, acts_verification
 from dossiers.forms.acts import ActForm
 from dossiers.selectors.dossier_page import DossierPage
 
@@ -13,6 +13,7 @@ FORMS: dict[str, type[ActForm]] = {
     **acts_promise.FORMS,
     **acts_branches.FORMS,
     **acts_verification.FORMS,
+    **acts_fees.FORMS,
 }
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from dossiers.models.dossier import Dossier
 from haddong_portal.accounts.models import Unit, User
+from haddong_portal.common.crypto.fields import EncryptedTextField
 
 
 class RegisterBook(models.Model):
@@ -19,6 +20,8 @@ class RegisterBook(models.Model):
     closed_at = models.DateTimeField(verbose_name="khoá sổ lúc")
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người khoá sổ")
     sha256 = models.CharField(max_length=64, verbose_name="dấu SHA-256 của các dòng")
+    # The lines as they stood when the book was closed (JSON): what an export of a closed book prints.
+    lines = EncryptedTextField(blank=True, default="", verbose_name="các dòng lúc khoá sổ")
 
     class Meta:
         verbose_name = "sổ theo dõi đã khoá"

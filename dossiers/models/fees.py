@@ -40,6 +40,8 @@ class Charge(models.Model):
                 name="charge_settled_has_amount",
             ),
         ]
+        # what is still to be collected, anywhere: few rows among many
+        indexes = [models.Index(fields=["dossier"], condition=Q(settled_at__isnull=True), name="charge_unsettled")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.label[:60]}"
@@ -59,6 +61,10 @@ class Payment(models.Model):
     paid_at = models.DateTimeField(verbose_name="lúc thu")
     voided_at = models.DateTimeField(null=True, blank=True, verbose_name="huỷ lúc")
     void_reason = models.CharField(max_length=300, blank=True, verbose_name="lý do huỷ")
+    # The signed sheet that reckons with it: set once, and the payment is not voided any more.
+    day_end = models.ForeignKey(
+        "DayEnd", null=True, blank=True, on_delete=models.PROTECT, related_name="payments", verbose_name="bảng đối soát"
+    )
 
     class Meta:
         verbose_name = "lần thu"

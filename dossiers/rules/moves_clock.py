@@ -78,6 +78,7 @@ ROWS = (
         "",
         ClockEffect.NONE,
         "ND61-2018-D17",
+        service="collect_fee",
         keeps_state=True,
     ),
     Move(

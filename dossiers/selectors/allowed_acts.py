@@ -11,6 +11,7 @@ from dossiers.rules.lifecycle import MOVES
 from dossiers.selectors import (
     act_rules,
     act_rules_coordination,
+    act_rules_fees,
     act_rules_filing,
     act_rules_promise,
     act_rules_supplement,
@@ -19,6 +20,7 @@ from haddong_portal.common.actors import Actor
 
 RULES: tuple[act_rules.ActRule, ...] = (
     *act_rules_filing.RULES,
+    *act_rules_fees.RULES,
     *act_rules.FORWARD_RULES,
     *act_rules_coordination.ENDING_RULES,
     *act_rules_supplement.RULES,

@@ -10,6 +10,7 @@ from dossiers.models import Dossier, HandOver
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules_branches import branch_acts, free_branches, held_branches
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
+from dossiers.selectors.charges import ChargeLine, charges_of
 from dossiers.selectors.coordination import VerificationLine, verifications_of
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.filed import FiledGroup, filed_of
@@ -57,6 +58,7 @@ class DossierPage:
     asked: list[AskedLine]
     pauses: list[PauseLine]
     verifications: list[VerificationLine]
+    charges: list[ChargeLine]
     hand_over: HandOver | None
     allowed_acts: list[AllowedAct]
     owner_unit_name: str
@@ -122,6 +124,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         asked=asked_of(story.asked),
         pauses=pauses,
         verifications=verifications_of(story.verifications),
+        charges=charges_of(story.charges, story.payments),
         hand_over=getattr(dossier, "hand_over", None),
         allowed_acts=acts,
         owner_unit_name=dossier.owner_unit.short_name,

@@ -12,11 +12,13 @@ from django.db.models.functions import Cast, Concat, JSONObject
 
 from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, IntervalKind, LateReason, StepState
 from dossiers.models import (
+    Charge,
     ChecklistLine,
     Dossier,
     DossierEvent,
     FiledPaper,
     Pause,
+    Payment,
     ResultFile,
     Slip,
     SlipLine,
@@ -160,6 +162,8 @@ class Story:
     pauses: list[dict[str, Any]]
     verifications: list[dict[str, Any]]
     filed: list[dict[str, Any]]
+    charges: list[dict[str, Any]]
+    payments: list[dict[str, Any]]
 
 
 def story_of(dossier_id: int) -> Story:
@@ -210,6 +214,14 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             started_by_name="started_by__full_name",
         ),
         "story_filed": _array(FiledPaper.objects.filter(**mine).order_by("id"), FILED_FIELDS),
+        "story_charges": _array(
+            Charge.objects.filter(**mine).order_by("id"), "id kind label amount_vnd exempt_reason settled_at"
+        ),
+        "story_payments": _array(
+            Payment.objects.filter(charge__dossier=OuterRef("pk")).order_by("id"),
+            "id charge_id receipt_no year amount_vnd method reference paid_at voided_at void_reason",
+            collected_by_name="collected_by__full_name",
+        ),
     }
 
 

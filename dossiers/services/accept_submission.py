@@ -1,7 +1,7 @@
 """Accept an online filing: T4, SUBMITTED → ACCEPTED; the clock starts now (NĐ 45/2020 art. 11; TT 01/2018 form 01).
 
 The desk it was filed at. Gives it a register line, the promise, its steps and a receipt, as an intake at the counter
-does. Writes the dossier, steps, the slip, one event, one message and one audit row.
+does. Writes the dossier, steps, charges, the slip, one event, one message and one audit row.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from datetime import datetime
 from django.db import transaction
 
 from dossiers.constants import EventKind, FormKind, Status
-from dossiers.models import Dossier, StepRun
+from dossiers.models import Charge, Dossier, StepRun
 from dossiers.rules.lifecycle import Command
 from dossiers.services.branches import tell_branch_units
+from dossiers.services.charging import new_charges, unpaid_sum
 from dossiers.services.filing_lock import lock_filing
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
@@ -46,8 +47,12 @@ def accept_submission(
         setattr(dossier, name, value)
     dossier.status, dossier.received_by_id, dossier.check_due_at = Status.ACCEPTED, actor.user_id, None
     begin_with(dossier, runs)
+    charges = new_charges(frame.terms.fees, intake.channel, now=moment)
+    dossier.unpaid_vnd = unpaid_sum(charges)
     for run in runs:
         run.dossier = dossier
+    for charge in charges:
+        charge.dossier = dossier
     slip_no = _number(dossier, moment)
     columns = [name.removesuffix("_id") for name in promise]
     save_columns(
@@ -55,7 +60,10 @@ def accept_submission(
         [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "check_due_at", "book_no", "line_no"],
         now=moment,
     )
+    more = ("reader_unit_ids", "status", "received_by", "book_no", "line_no", "unpaid_vnd")
+    save_columns(dossier, [*columns, *STANDING_COLUMNS, *more], now=moment)
     StepRun.objects.bulk_create(runs)
+    Charge.objects.bulk_create(charges)
     _hand_out(dossier, slip_no, actor, moment)
     tell_branch_units(dossier, [run for run in runs if run.branch], asked_by=actor.unit_name, now=moment)
     _record(dossier, actor, moment)

@@ -14,6 +14,7 @@ from django.db import transaction
 from dossiers.constants import CollectMethod, EventKind, Status, StepState
 from dossiers.models import DossierEvent, HandOver
 from dossiers.rules.lifecycle import Command
+from dossiers.services.charging import refuse_unpaid
 from dossiers.services.locking import lock_dossier, refuse_stale
 from dossiers.services.notifying import notify_applicant, reference_of
 from dossiers.services.recording import record_event
@@ -47,11 +48,13 @@ def hand_over_result(
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> DossierEvent:
-    """The event. Raises DomainError hand_over.collector_missing, .method, .signature_missing, .proof_missing."""
+    """The event. Raises DomainError hand_over.unpaid, .collector_missing, .method, .signature_missing,
+    .proof_missing."""
     in_hand = lock_dossier(actor=actor, command=Command.HAND_OVER, dossier_id=dossier_id)
     refuse_stale(in_hand.dossier, row_version)
     moment = clock.local(now or clock.now())
     dossier = in_hand.dossier
+    refuse_unpaid(dossier)
     HandOver(
         dossier=dossier,
         collector_name=_collector(collector_name),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dossiers.constants import Delivery, Status, StepState
-from dossiers.models import ChecklistLine, Dossier, StepRun
+from dossiers.models import Charge, ChecklistLine, Dossier, StepRun
 from dossiers.rules.acceptance import step_start
 from dossiers.rules.fees_due import fees_due
 from dossiers.rules.papers import PaperLine, settle_papers
@@ -17,6 +17,7 @@ from dossiers.selectors.duplicates import open_duplicate, received_with_key
 from dossiers.selectors.rulesets import RulesInForce, rules_on
 from dossiers.selectors.terms import IntakeTerms, intake_terms
 from dossiers.services.applicants import Applicant, settle_applicant
+from dossiers.services.charging import new_charges, unpaid_sum
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.reminding import set_next_reminder
 from dossiers.services.standing import let_read, stand_at
@@ -40,6 +41,7 @@ class PreparedIntake:
     dossier: Dossier
     checklist: list[ChecklistLine] = field(default_factory=list)
     steps: list[StepRun] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
     earlier: Dossier | None = None
     receipt_no: int = 0
 
@@ -71,7 +73,9 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     steps = steps_of(frame)
     begin_with(dossier, steps)
     set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
-    return PreparedIntake(frame.terms.desk, dossier, checklist_of(papers), steps)
+    charges = new_charges(frame.terms.fees, intake.channel, now=now)
+    dossier.unpaid_vnd = unpaid_sum(charges)
+    return PreparedIntake(frame.terms.desk, dossier, checklist_of(papers), steps, charges)
 
 
 def check_words(intake: IntakeData) -> None:

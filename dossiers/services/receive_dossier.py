@@ -1,9 +1,9 @@
 """Receive a dossier at the desk: T1, (counter) → ACCEPTED (NĐ 61/2018 art. 17; TT 01/2018 form 01).
 
 Clerks and the head of the one-stop desk, and connected systems with a clerk's post. Writes the person, one dossier
-with its checklist and step log, one event, one notice and one audit row. Everything is read and computed first;
-the unit's counter rows are locked as late as can be, book, code, receipt, since every other intake of the unit waits
-for them.
+with its checklist, step log and charges, one event, one notice and one audit row. Everything is read and computed
+first; the unit's counter rows are locked as late as can be, book, code, receipt, since every other intake of the unit
+waits for them.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.codes import format_dossier_code
 from haddong_portal.common.crypto.blind_index import blind_index
 from haddong_portal.common.errors import Conflict, DomainError
+from haddong_portal.common.insert import insert_together
 from haddong_portal.notices.constants import NoticeEvent
 from haddong_portal.plumbing.services.next_number import NumberLine, next_numbers
 
@@ -66,7 +67,7 @@ def _receive(actor: Actor, intake: IntakeData, key: str, digest: str, now: datet
     _number(dossier, prepared, now)
     dossier.save(force_insert=True)
     _write_parts(dossier, prepared)
-    _hand_out_receipt(dossier, prepared.receipt_no, actor, now)
+    _hand_out_receipt(dossier, prepared, actor, now)
     _record(dossier, prepared, actor, now)
     return ReceivedDossier(dossier.pk, dossier.code, dossier.due_at, tuple(dossier.due_explanation))
 
@@ -98,12 +99,14 @@ def _write_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
         line.dossier = dossier
     for run in prepared.steps:
         run.dossier = dossier
+    for charge in prepared.charges:
+        charge.dossier = dossier
     ChecklistLine.objects.bulk_create(prepared.checklist)
     StepRun.objects.bulk_create(prepared.steps)
 
 
-def _hand_out_receipt(dossier: Dossier, number: int, actor: Actor, now: datetime) -> None:
-    """Form 01 with the promise it prints."""
+def _hand_out_receipt(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:
+    """Form 01 with the promise it prints, and what is owed."""
     slip = build_slip(
         kind=FormKind.RECEIPT,
         unit_id=dossier.receiving_unit_id,
@@ -113,8 +116,8 @@ def _hand_out_receipt(dossier: Dossier, number: int, actor: Actor, now: datetime
         dossier=dossier,
         data=SlipData(due_at=dossier.due_at),
     )
-    slip.number = number
-    slip.save(force_insert=True)
+    slip.number = prepared.receipt_no
+    insert_together(prepared.charges, [slip])
 
 
 def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:

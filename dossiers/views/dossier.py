@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,9 @@ from django.urls import reverse
 
 from dossiers.forms.act_forms import form_for
 from dossiers.rules.lifecycle import Command
-from dossiers.selectors.dossier_page import dossier_page
+from dossiers.selectors.act_rules_fees import FeeAct, fee_acts_of
+from dossiers.selectors.allowed_acts import AllowedAct
+from dossiers.selectors.dossier_page import DossierPage, dossier_page
 from dossiers.selectors.links import code_in_link
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -47,20 +50,24 @@ def render_dossier(
 ) -> HttpResponse:
     """The page; `bound` holds the form of the act that was refused, under its command."""
     page = dossier_page(actor=actor, code=code, now=clock.now())
-    acts: list[dict[str, Any]] = [
-        {"act": act, "form": (bound or {}).get(act.command) or form_for(act.command, page)} for act in page.allowed_acts
-    ]
-    usual = [item for item in acts if item["act"].command not in RARE]
+    acts = _with_forms(page.allowed_acts, page, bound or {})
     rare = [item for item in acts if item["act"].command in RARE]
     context = {
         "page": page,
         "dossier": page.dossier,
-        "acts": usual,
+        "acts": [item for item in acts if item["act"].command not in RARE],
         "rare_acts": rare,
         "rare_open": any(item["act"].command in (bound or {}) for item in rare),
+        "fee_acts": _with_forms(fee_acts_of(actor, page.dossier, page.charges), page, bound or {}),
         "refusal": refusal,
     }
     return render(request, "dossiers/dossier.html", context, status=refusal.status if refusal else 200)
+
+
+def _with_forms(
+    acts: Sequence[AllowedAct | FeeAct], page: DossierPage, bound: dict[str, object]
+) -> list[dict[str, Any]]:
+    return [{"act": act, "form": bound.get(act.command) or form_for(act.command, page)} for act in acts]
 
 
 class DossierView(PortalView):

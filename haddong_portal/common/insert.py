@@ -1,8 +1,11 @@
-"""Insert a row unless a unique constraint says it is there already: one statement, no savepoint."""
+"""Inserts in one statement: a row unless its twin is there already, and rows of several tables at once."""
 
 from __future__ import annotations
 
-from django.db import models, router
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models, router
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
@@ -22,3 +25,25 @@ def insert_or_nothing(row: models.Model) -> bool:
         return False
     row.pk, row._state.adding = found[0], False
     return True
+
+
+def insert_together(*groups: Sequence[models.Model]) -> None:
+    """Insert the rows of several tables in one round trip; the rows do not learn their primary keys.
+
+    Groups may not refer to each other: the database gives no order among the parts of one statement.
+    """
+    parts = [part for rows in groups if rows for part in _inserts(rows)]
+    if not parts:
+        return
+    *before, last = [sql for sql, _ in parts]
+    head = ", ".join(f"part_{number} AS ({sql})" for number, sql in enumerate(before))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {head} {last}" if head else last, [value for _, params in parts for value in params])
+
+
+def _inserts(rows: Sequence[models.Model]) -> list[tuple[str, Sequence[Any]]]:
+    model = type(rows[0])
+    query = InsertQuery(model)
+    query.insert_values([field for field in model._meta.concrete_fields if not field.primary_key], list(rows))
+    found: list[tuple[str, Sequence[Any]]] = query.get_compiler(using=router.db_for_write(model)).as_sql()
+    return found

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from dossiers.models import Dossier, StepRun
+from dossiers.models import Charge, Dossier, StepRun
+from dossiers.services.collect_fee import collect_fee
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.record_result import ResultData, record_result
@@ -64,8 +65,17 @@ class Story:
         record_result(actor=self.clerk, dossier_id=dossier.pk, result=result, now=self.now())
         return self.fresh(dossier.pk)
 
+    def paid(self) -> Dossier:
+        """Done, and nothing owed."""
+        return self.pay(self.done())
+
+    def pay(self, dossier: Dossier) -> Dossier:
+        ids = list(Charge.objects.filter(dossier=dossier, settled_at__isnull=True).values_list("pk", flat=True))
+        collect_fee(actor=self.clerk, dossier_id=dossier.pk, charge_ids=ids, now=self.now())
+        return self.fresh(dossier.pk)
+
     def returned(self) -> Dossier:
-        dossier = self.done()
+        dossier = self.paid()
         hand_over_result(actor=self.clerk, dossier_id=dossier.pk, collector_name="Trần Văn Tú", now=self.now())
         return self.fresh(dossier.pk)
 

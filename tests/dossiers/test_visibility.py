@@ -90,7 +90,7 @@ def test_the_allowed_acts_are_those_the_services_would_do(story: Story) -> None:
         return sorted(act.command for act in page.allowed_acts)
 
     assert acts(story.officer, story.received()) == ["take_dossier"]
-    assert acts(story.clerk, story.received()) == ["request_withdrawal"]
+    assert acts(story.clerk, story.received()) == ["collect_fee", "request_withdrawal"]
     assert acts(story.officer, story.taken()) == [
         "finish_step",
         "forward_dossier",
@@ -98,5 +98,6 @@ def test_the_allowed_acts_are_those_the_services_would_do(story: Story) -> None:
         "return_to_step",
     ]
     assert acts(story.leader, story.at_signing()) == ["decide_refusal", "extend_once", "take_dossier"]
-    assert acts(story.clerk, story.done()) == ["hand_over_result"]
+    assert acts(story.clerk, story.done()) == ["collect_fee", "hand_over_result"]
+    assert acts(story.clerk, story.paid()) == ["hand_over_result"]
     assert acts(story.clerk, story.returned()) == []

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from dossiers.models import Dossier, DossierEvent
+from dossiers.models import Charge, Dossier, DossierEvent
+from dossiers.services.collect_fee import collect_fee
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.lateness import Lateness
@@ -52,6 +53,12 @@ def month(
         sign_result(actor=leader_hoa, dossier_id=pk, late=WORKLOAD, now=hours[4])
         result = ResultData(name="Giấy xác nhận", number="12/XN", file=ContentFile(PDF, name="x.pdf"))
         record_result(actor=desk_clerk_lan, dossier_id=pk, late=WORKLOAD, result=result, now=hours[5])
+    collect_fee(
+        actor=desk_clerk_lan,
+        dossier_id=taken[0],
+        charge_ids=list(Charge.objects.filter(dossier_id=taken[0]).values_list("pk", flat=True)),
+        now=hours[5],
+    )
     hand_over_result(actor=desk_clerk_lan, dossier_id=taken[0], collector_name="Trần Văn Tú", now=hours[6])
     next_door = UnitFactory(ward=True, desk=True)
     clerk = make_actor(next_door, Role.CLERK, "Vũ Thị Nga")

@@ -33,6 +33,7 @@ from haddong_portal.common.worktime import MINUTES_PER_DAY, WorkCalendar
 from haddong_portal.home.demo.beside import branch_act
 from haddong_portal.home.demo.cast import Cast
 from haddong_portal.home.demo.coordination import act_beside
+from haddong_portal.home.demo.fees import settle_charges
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.papers import result_pdf
 from haddong_portal.home.demo.people import words
@@ -83,6 +84,10 @@ class Story:
         if dossier.status == Status.RETURNED:
             return None
         if dossier.status == Status.DONE:
+            settle = settle_charges(self.dossier_id, self.visit, self.cast, dossier.receiving_unit_id)
+            if settle and self.visit.collects:
+                at = self._later(since, dice.uniform(5, 60))
+                return NextAct(at, partial(settle, now=at))
             return self._hand_over(dossier, dice, since) if self.visit.collects else None
         beside = self._beside(dice, since)
         if beside is not None:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import Dossier, DossierEvent, HandOver, StepRun, Verification
+from dossiers.models import Charge, Dossier, DossierEvent, HandOver, StepRun, Verification
 from dossiers.services.finish_step import finish_step
 from dossiers.services.finish_verification import finish_verification
 from dossiers.services.hand_over_result import hand_over_result
@@ -99,6 +99,7 @@ def test_a_result_is_handed_over_once(
     Dossier.objects.filter(pk=pk).update(
         status="DONE", finished_at=MORNING, current_action=last.action, current_role=last.responsible_role
     )
+    Charge.objects.filter(dossier_id=pk).update(settled_at=MORNING)
     answers = at_once(
         [
             partial(hand_over_result, actor=clerk, dossier_id=pk, collector_name="Trần Văn Tú")

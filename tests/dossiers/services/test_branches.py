@@ -97,6 +97,7 @@ def test_a_process_with_two_departments_runs_right_through(beside: Story, office
     finish_step(actor=beside.officer, dossier_id=dossier.pk, now=beside.now())
     sign_result(actor=beside.leader, dossier_id=dossier.pk, now=beside.now())
     record_result(actor=beside.clerk, dossier_id=dossier.pk, result=ResultData(name="Giấy phép"), now=beside.now())
+    beside.pay(dossier)
     hand_over_result(actor=beside.clerk, dossier_id=dossier.pk, collector_name="Trần Văn Tú", now=beside.now())
     dossier = beside.fresh(dossier.pk)
     assert dossier.status == "RETURNED"

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from dossiers.constants import FormKind
-from dossiers.models import Dossier, FiledPaper, FilingDraft, Slip, StepRun
+from dossiers.models import Charge, Dossier, FiledPaper, FilingDraft, Slip, StepRun
 from dossiers.services.accept_submission import accept_submission
 from dossiers.services.filing_data import PaperUpload
 from dossiers.services.filing_draft import add_paper
@@ -161,6 +161,7 @@ def test_accepted_it_is_like_one_of_the_counter(online: PublishedProcedure, ward
     assert list(StepRun.objects.filter(dossier=dossier).values_list("state", flat=True)) == ["done", "done", "waiting"]
     slip = Slip.objects.get(dossier=dossier)
     assert (slip.form_kind, slip.number, slip.due_at) == (FormKind.RECEIPT, 1, dossier.due_at)
+    assert (Charge.objects.get(dossier=dossier).amount_vnd, dossier.unpaid_vnd) == (8000, 8000)
     assert list(Notice.objects.order_by("pk").values_list("event", flat=True))[-1] == "dossier_received"
 
 

@@ -255,4 +255,4 @@ class TestReturnToStep:
 
 def test_every_act_leaves_one_event_and_one_more_version(story: Story) -> None:
     dossier = story.returned()
-    assert DossierEvent.objects.filter(dossier=dossier).count() == dossier.row_version == 6
+    assert DossierEvent.objects.filter(dossier=dossier).count() == dossier.row_version == 7

@@ -134,7 +134,7 @@ class TestRecordResult:
 
 class TestHandOver:
     def hand_over(self, story: Story, actor: Actor | None = None, **data: Any) -> int:
-        dossier = story.done()
+        dossier = story.paid()
         data.setdefault("collector_name", "Trần Văn Tú")
         hand_over_result(actor=actor or story.clerk, dossier_id=dossier.pk, now=story.now(), **data)
         return dossier.pk
@@ -153,7 +153,7 @@ class TestHandOver:
         assert Notice.objects.filter(rule="dossier_returned").count() == 1
 
     def test_the_days_a_result_waits_are_not_the_desks(self, story: Story) -> None:
-        dossier = story.done()
+        dossier = story.paid()
         weeks_later = story.now() + timedelta(days=28)
         hand_over_result(actor=story.clerk, dossier_id=dossier.pk, collector_name="Trần Văn Tú", now=weeks_later)
         assert StepRun.objects.get(dossier=dossier, action="return_result").actual_minutes == 1

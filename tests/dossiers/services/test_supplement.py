@@ -23,7 +23,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed
 from haddong_portal.notices.models import Notice
-from tests.factories import PublishedProcedure, publish_procedure, receive
+from tests.factories import PublishedProcedure, pay_all, publish_procedure, receive
 from tests.flows.desk import codes_on, text_of
 
 FIFTEEN_DAYS = {"amount": "15", "unit": "working_day"}
@@ -177,6 +177,7 @@ def test_a_written_refusal_is_a_result_that_the_desk_hands_over(
     slip = Slip.objects.get(dossier_id=dossier_id, form_kind=FormKind.REFUSAL)
     pdf = slip_pdf(actor=desk_clerk_lan, code=dossier.code, slip_id=slip.pk, now=at(6, 6))
     assert "Không đủ điều kiện" in text_of(pdf) and "Điều 18" in text_of(pdf)
+    pay_all(desk_clerk_lan, dossier_id, now=at(6, 7))
     hand_over_result(actor=desk_clerk_lan, dossier_id=dossier_id, collector_name="Trần Văn Tú", now=at(6, 7))
     assert Dossier.objects.get(pk=dossier_id).status == Status.RETURNED
 

@@ -20,7 +20,7 @@ from haddong_portal.accounts.constants import Role
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.notices.models import CallTask, Notice
-from tests.factories import MORNING, PublishedProcedure, make_actor, publish_procedure, receive
+from tests.factories import MORNING, PublishedProcedure, make_actor, pay_all, publish_procedure, receive
 
 WORKLOAD = Lateness("workload")
 
@@ -103,6 +103,7 @@ def test_an_uncollected_result_goes_on_the_call_list_twice_and_off_it_with_the_h
     calls = CallTask.objects.order_by("id")
     assert [call.rule for call in calls] == ["uncollected_3", "uncollected_10"]
     assert calls[0].phone == "0912345678"
+    pay_all(desk_clerk_lan, pk, now=at(19, 10))
     hand_over_result(actor=desk_clerk_lan, dossier_id=pk, collector_name="Trần Văn Tú", now=at(19, 10))
     assert not CallTask.objects.filter(state="open").exists()
     assert Dossier.objects.get(pk=pk).next_reminder_at is None

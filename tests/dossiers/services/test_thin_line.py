@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from dossiers.models import Dossier, DossierEvent, HandOver, StepRun
+from dossiers.models import Charge, Dossier, DossierEvent, HandOver, StepRun
+from dossiers.services.collect_fee import collect_fee
 from dossiers.services.finish_step import finish_step
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.lateness import Lateness
@@ -42,11 +43,17 @@ def test_a_dossier_goes_all_the_way(
     sign_result(actor=leader_hoa, dossier_id=pk, late=WORKLOAD, now=hours[4])
     result = ResultData(name="Giấy xác nhận", number="12/XN", file=ContentFile(PDF, name="x.pdf"))
     record_result(actor=desk_clerk_lan, dossier_id=pk, late=WORKLOAD, result=result, now=hours[5])
+    collect_fee(
+        actor=desk_clerk_lan,
+        dossier_id=pk,
+        charge_ids=list(Charge.objects.filter(dossier_id=pk).values_list("pk", flat=True)),
+        now=hours[5],
+    )
     hand_over_result(actor=desk_clerk_lan, dossier_id=pk, collector_name="Trần Văn Tú", now=hours[6])
 
     dossier = Dossier.objects.get(pk=pk)
     assert (dossier.status, dossier.finished_at, dossier.closed_at) == ("RETURNED", hours[5], hours[6])
-    assert dossier.row_version == 7
+    assert dossier.row_version == 8
     kinds = DossierEvent.objects.filter(dossier=dossier).order_by("id").values_list("kind", flat=True)
     assert list(kinds) == [
         "dossier.received",
@@ -55,6 +62,7 @@ def test_a_dossier_goes_all_the_way(
         "dossier.taken",
         "dossier.signed",
         "dossier.result_recorded",
+        "dossier.payment_recorded",
         "dossier.handed_over",
     ]
     runs = StepRun.objects.filter(dossier=dossier).order_by("run_no").values_list("state", "actual_minutes")

@@ -1,0 +1,48 @@
+"""When the desk may act on a dossier's money: collecting is an act of the table, the rest have rights of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossiers.models import Dossier
+from dossiers.permissions import EXEMPT, RIGHT_OF, VOID_PAYMENT
+from dossiers.rules.lifecycle import MOVES, Command
+from dossiers.selectors.act_rules import ActRule, at_desk
+from dossiers.selectors.charges import ChargeLine
+from haddong_portal.common.actors import Actor
+
+
+def _owes(actor: Actor, dossier: Dossier) -> bool:
+    return at_desk(actor, dossier) and dossier.unpaid_vnd > 0
+
+
+RULES = (ActRule(Command.COLLECT_FEE, "dossiers:collect-fee", _owes),)
+
+
+@dataclass(frozen=True)
+class FeeAct:
+    """An act of the card "Phí, lệ phí"."""
+
+    command: str
+    label: str
+    url_name: str
+
+
+EXEMPT_ACT = FeeAct("exempt_charge", "Miễn, giảm khoản thu", "dossiers:exempt-charge")
+AMOUNT_ACT = FeeAct("set_charge_amount", "Ghi số tiền", "dossiers:set-charge-amount")
+VOID_ACT = FeeAct("void_payment", "Huỷ biên lai", "dossiers:void-payment")
+
+
+def fee_acts_of(actor: Actor, dossier: Dossier, charges: Sequence[ChargeLine]) -> list[FeeAct]:
+    """What this actor may do with these charges now, beside collecting."""
+    if not at_desk(actor, dossier) or dossier.status not in MOVES[Command.COLLECT_FEE].from_states:
+        return []
+    owed = any(charge.is_open for charge in charges)
+    paid = any(charge.receipt for charge in charges)
+    wanted = (
+        (AMOUNT_ACT, owed and actor.has_right(RIGHT_OF[Command.COLLECT_FEE])),
+        (EXEMPT_ACT, owed and actor.has_right(EXEMPT)),
+        (VOID_ACT, paid and actor.has_right(VOID_PAYMENT)),
+    )
+    return [act for act, fits in wanted if fits]

@@ -1,0 +1,91 @@
+"""What the acts on money share: new charges, the locked dossier of the desk and its charges, what is still unpaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Sum
+
+from dossiers.models import Charge, Dossier
+from dossiers.rules.charges import charges_due
+from dossiers.rules.fees_due import FeeTerm
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
+from haddong_portal.common.text import clean_text
+
+REASON_LENGTH_MAX = 300
+# The rule-set's value: "refuse" (also when it says nothing) or "allow".
+HAND_OVER_POLICY = "hand_over_unpaid_policy"
+
+
+def new_charges(terms: Sequence[FeeTerm], channel: int, *, now: datetime) -> list[Charge]:
+    """Unsaved charges of an intake by the catalogue's terms."""
+    return [
+        Charge(kind=due.kind, label=due.label, amount_vnd=due.amount_vnd, created_at=now)
+        for due in charges_due(terms, channel)
+    ]
+
+
+def unpaid_sum(charges: Iterable[Charge]) -> int:
+    """Đồng still owed; what is unknown counts nothing yet."""
+    return sum(charge.amount_vnd or 0 for charge in charges if charge.settled_at is None)
+
+
+def reckon_unpaid(dossier: Dossier) -> None:
+    """Set `dossier.unpaid_vnd` from its charges as stored; the act saves the column."""
+    open_charges = Charge.objects.filter(dossier=dossier, settled_at__isnull=True)
+    dossier.unpaid_vnd = open_charges.aggregate(total=Sum("amount_vnd"))["total"] or 0
+
+
+def lock_at_counter(*, actor: Actor, right: str, dossier_id: int) -> Dossier:
+    """The locked dossier of the actor's own desk. Raises NotAllowed, NotFound dossier.not_found."""
+    actor.require(right)
+    rows = Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
+    dossier: Dossier | None = rows.filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    if dossier.receiving_unit_id not in actor.unit_ids:
+        raise NotAllowed("Hồ sơ do bộ phận Một cửa khác tiếp nhận.", code="dossier.other_desk")
+    return dossier
+
+
+def lock_charges(dossier: Dossier, charge_ids: Iterable[int]) -> list[Charge]:
+    """The dossier's open charges with these ids, locked in order.
+
+    Raises DomainError charge.none, NotFound charge.not_found, Conflict charge.settled.
+    """
+    wanted = sorted(set(charge_ids))
+    if not wanted:
+        raise DomainError("charge.none", "Chưa chọn khoản nào.", "charge_ids")
+    rows = Charge.objects.select_for_update(no_key=True).filter(dossier=dossier, pk__in=wanted)
+    charges = list(rows.order_by("pk"))
+    if len(charges) != len(wanted):
+        raise NotFound("Không tìm thấy khoản phải thu này.", code="charge.not_found")
+    for charge in charges:
+        if charge.settled_at is not None:
+            raise Conflict("charge.settled", f"“{charge.label}” đã thu hoặc đã được miễn.", "charge_ids")
+    return charges
+
+
+def told_reason(text: str, field: str = "reason") -> str:
+    """The reason in words; DomainError charge.reason_missing."""
+    cleaned = clean_text(text)[:REASON_LENGTH_MAX]
+    if not cleaned:
+        raise DomainError("charge.reason_missing", "Phải ghi lý do.", field)
+    return cleaned
+
+
+def refuse_unpaid(dossier: Dossier) -> None:
+    """DomainError hand_over.unpaid while a charge is neither paid nor exempt, unless the rule-set allows it."""
+    labels = list(Charge.objects.filter(dossier=dossier, settled_at__isnull=True).values_list("label", flat=True))
+    if not labels:
+        return
+    value = dossier.ruleset.policy.get(HAND_OVER_POLICY)
+    if isinstance(value, dict) and value.get("value") == "allow":
+        return
+    raise DomainError(
+        "hand_over.unpaid",
+        f"Chưa thu đủ phí, lệ phí ({'; '.join(labels)}). Xin thu tiền hoặc ghi miễn, giảm rồi trả kết quả.",
+        status=409,
+    )

@@ -1,0 +1,43 @@
+"""The desk's acts on a dossier's money: collect, exempt, say the amount, void a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dossiers.permissions import EXEMPT, RIGHT_OF, VOID_PAYMENT
+from dossiers.rules.lifecycle import Command
+from dossiers.services.collect_fee import collect_fee
+from dossiers.services.exempt_charge import exempt_charge
+from dossiers.services.set_charge_amount import set_charge_amount
+from dossiers.services.void_payment import void_payment
+from dossiers.views.acts import ActView
+
+COLLECT = RIGHT_OF[Command.COLLECT_FEE]
+
+
+class CollectFeeView(ActView):
+    permission, command, done = COLLECT, Command.COLLECT_FEE, "Đã thu tiền, ghi biên lai."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        collect_fee(actor=self.actor, dossier_id=dossier_id, **data)
+
+
+class ExemptChargeView(ActView):
+    permission, command, done = EXEMPT, "exempt_charge", "Đã ghi miễn, giảm."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        exempt_charge(actor=self.actor, dossier_id=dossier_id, **data)
+
+
+class SetChargeAmountView(ActView):
+    permission, command, done = COLLECT, "set_charge_amount", "Đã ghi số tiền phải thu."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        set_charge_amount(actor=self.actor, dossier_id=dossier_id, **data)
+
+
+class VoidPaymentView(ActView):
+    permission, command, done = VOID_PAYMENT, "void_payment", "Đã huỷ biên lai; khoản thu trở lại chưa nộp."
+
+    def act(self, dossier_id: int, data: dict[str, Any]) -> None:
+        void_payment(actor=self.actor, dossier_id=dossier_id, **data)
