@@ -177,6 +177,14 @@ class FaultKind(models.TextChoices):
     UNSIGNED = "unsigned", "thiếu chữ ký, con dấu"
 
 
+class AgainReason(models.TextChoices):
+    """Why an applicant is guided again although guidance is given once; which of them hold is the rule-set's."""
+
+    SAME_PAPERS = "same_papers", "giấy tờ đã hướng dẫn lần trước vẫn chưa đủ, không yêu cầu gì thêm"
+    CHANGED = "changed", "thủ tục đã công bố thay đổi sau lần hướng dẫn trước"
+    NEW_FAULT = "new_fault", "giấy tờ mang đến lần này có sai sót, lần trước chưa có để xem"
+
+
 class LateReason(models.TextChoices):
     """Why a step or a dossier was late."""
 

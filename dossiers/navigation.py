@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dossiers import permissions
+from dossiers.rules.lifecycle import Command
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web import nav
 
 GROUP = "Hồ sơ"
+GUIDE = permissions.RIGHT_OF[Command.GUIDE]
 
 
 def register() -> None:
@@ -14,6 +16,7 @@ def register() -> None:
     for item in (
         nav.NavItem("Tiếp nhận", "dossiers:intake", "file-plus", permissions.RECEIVE, 110, group=GROUP, hotkey="F3"),
         nav.NavItem("Hồ sơ trực tuyến", "dossiers:filed-list", "inbox", permissions.FILED, 115, group=GROUP),
+        nav.NavItem("Phiếu tại quầy", "dossiers:counter-slips", "file-description", GUIDE, 140, group=GROUP),
         nav.NavItem("Việc cần làm", "dossiers:work-list", "list-check", permissions.READ, 120, group=GROUP),
         nav.NavItem("Bàn ký", "dossiers:signing-desk", "signature", permissions.SIGNING_DESK, 125, group=GROUP),
         nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),

@@ -52,6 +52,8 @@ class Slip(models.Model):
     replaces = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name="thay phiếu"
     )
+    # At the counter, where no dossier tells a form sent twice from two visits.
+    intake_key = models.CharField(max_length=80, blank=True, verbose_name="khoá chống gửi trùng")
 
     class Meta:
         verbose_name = "phiếu"
@@ -62,6 +64,9 @@ class Slip(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="slip_number_positive"),
             models.CheckConstraint(
                 condition=Q(dossier__isnull=False) | ~Q(applicant_name=""), name="slip_is_for_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["issued_by", "intake_key"], condition=~Q(intake_key=""), name="slip_intake_key_unique"
             ),
         ]
         indexes = [models.Index(fields=["unit", "-issued_at"], name="slip_by_unit")]

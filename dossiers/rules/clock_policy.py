@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
 
+from dossiers.constants import AgainReason
 from dossiers.rules.interval_policy import IntervalPolicy
 from dossiers.rules.reminder_policy import ReminderPolicy
 from haddong_portal.common.limits import LimitUnit, TimeLimit
@@ -40,6 +41,8 @@ class ClockPolicy:
     extension_legal_key: str = "ND61-2018-D19"
     extensions_max: int = 1
     open_supplement_requests_max: int = 1
+    guidance_max: int = 1
+    guidance_again_for: frozenset[str] = frozenset(AgainReason.values)
     supplement_wait: TimeLimit = TimeLimit(Decimal(30), LimitUnit.CALENDAR_DAY)
     intervals: IntervalPolicy = IntervalPolicy()
     reminders: ReminderPolicy = ReminderPolicy()
@@ -67,6 +70,8 @@ class ClockPolicy:
             extension_legal_key=_legal_key(values, "reappointment_notice_before_due", base.extension_legal_key),
             extensions_max=_days(values, "reappointment_max", base.extensions_max),
             open_supplement_requests_max=_days(values, "supplement_requests_after_acceptance_max", 1),
+            guidance_max=_days(values, "supplement_requests_at_intake_max", base.guidance_max),
+            guidance_again_for=_words(values, "guidance_again_for", base.guidance_again_for),
             supplement_wait=_wait(values, "supplement_wait", base.supplement_wait),
             intervals=IntervalPolicy.from_values(values),
             reminders=ReminderPolicy.from_values(values),
@@ -91,6 +96,11 @@ def _legal_key(values: _Values, key: str, default: str) -> str:
 
 def _days(values: _Values, key: str, default: int) -> int:
     return int(str(values[key]["value"])) if key in values else default
+
+
+def _words(values: _Values, key: str, default: frozenset[str]) -> frozenset[str]:
+    found = values[key].get("value") if key in values else None
+    return frozenset(map(str, found)) if isinstance(found, list) else default
 
 
 def _wait(values: _Values, key: str, default: TimeLimit) -> TimeLimit:

@@ -37,6 +37,7 @@ ROWS = (
         "",
         ClockEffect.NONE,
         "ND61-2018-D17",
+        "guide_applicant",
     ),
     Move(
         Command.REFUSE_INTAKE,
@@ -49,6 +50,7 @@ ROWS = (
         "",
         ClockEffect.NONE,
         "ND61-2018-D17",
+        "refuse_intake",
     ),
     Move(
         Command.SUBMIT,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dossiers.constants import ChecklistState
 from dossiers.models import Dossier
+from dossiers.selectors.guidance import EarlierGuidance, earlier_guidance
 from dossiers.selectors.people import open_dossiers_of
 from dossiers.selectors.promise import Promise, promise_for
 from haddong_portal.citizens.selectors.people import person_id_of
@@ -25,6 +26,7 @@ class IntakePage:
     promise: Promise | None = None
     fees: list[FeeLine] = field(default_factory=list)
     open_dossiers: list[Dossier] = field(default_factory=list)
+    guidance: list[EarlierGuidance] = field(default_factory=list)
 
     missing_count: int = 0
 
@@ -34,13 +36,24 @@ class IntakePage:
         wanted = self.choice.procedure_id if self.choice else None
         return [dossier for dossier in self.open_dossiers if dossier.procedure_id == wanted]
 
+    @property
+    def guided(self) -> EarlierGuidance | None:
+        """What the person was told about this case before; they come back with it now."""
+        if self.choice is None or self.case is None:
+            return None
+        same = [each for each in self.guidance if each.procedure_id == self.choice.procedure_id]
+        version_id, case_id = self.choice.version_id, self.case.pk
+        return next((each for each in same if each.case_id == case_id or each.version_id != version_id), None)
+
 
 def intake_page(*, actor: Actor, content: dict[str, str]) -> IntakePage:
     """The page for a draft's content; a code that is not performed here counts as not chosen."""
-    known = _dossiers_of(actor, content.get("personal_id", ""))
+    person_id = person_id_of(content.get("personal_id", ""))
+    known = open_dossiers_of(actor=actor, person_id=person_id) if person_id else []
+    told = earlier_guidance(unit_id=actor.unit_id or 0, person_id=person_id, now=clock.now())
     choice = intake_choice(content.get("procedure_code", ""), actor.unit_id or 0)
     if choice is None or not choice.cases:
-        return IntakePage(open_dossiers=known)
+        return IntakePage(open_dossiers=known, guidance=told)
     case = _case(choice, content.get("case_id", ""))
     channel = channel_of(content.get("channel", ""))
     papers = checklist_for_case(case.pk)
@@ -51,6 +64,7 @@ def intake_page(*, actor: Actor, content: dict[str, str]) -> IntakePage:
         promise=promise_for(actor=actor, choice=choice, case_id=case.pk, channel=channel, now=clock.now()),
         fees=fees_for(case.pk, channel),
         open_dossiers=known,
+        guidance=told,
         missing_count=_missing(content, papers),
     )
 
@@ -66,8 +80,3 @@ def _missing(content: dict[str, str], papers: list[PaperRequirement]) -> int:
 
 def _case(choice: IntakeChoice, wanted: str) -> ProcedureCase:
     return next((case for case in choice.cases if str(case.pk) == wanted), choice.cases[0])
-
-
-def _dossiers_of(actor: Actor, personal_id: str) -> list[Dossier]:
-    person_id = person_id_of(personal_id)
-    return open_dossiers_of(actor=actor, person_id=person_id) if person_id else []

@@ -10,15 +10,15 @@ from django.conf import settings
 from dossiers.constants import FormKind
 from dossiers.documents.apology import ApologyData, ApologyKind, render_apology
 from dossiers.documents.extension_request import ExtensionRequestData, render_extension_request
-from dossiers.documents.parts import FormApplicant, FormHead, FormSigner
+from dossiers.documents.parts import FormApplicant, FormSigner
 from dossiers.documents.receipt import render_receipt
 from dossiers.documents.refusal import RefusalData, RefusalKind, render_refusal
 from dossiers.documents.stop_notice import StopNoticeData, render_stop_notice
-from dossiers.documents.supplement_slip import SupplementLine, SupplementSlipData, render_supplement_slip
+from dossiers.documents.supplement_slip import SupplementSlipData, render_supplement_slip
 from dossiers.models import Dossier, Slip
-from dossiers.rules.forms import form_of
 from dossiers.selectors.links import survey_of, tracking_url
 from dossiers.selectors.receipt_data import receipt_data
+from dossiers.selectors.slip_parts import asked_lines, form_head, form_signer, reason_lines
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
@@ -45,21 +45,6 @@ def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
     return _DRAWN[slip.form_kind](slip, dossier)
 
 
-def _head(slip: Slip) -> FormHead:
-    form = form_of(slip.ruleset.forms, FormKind(slip.form_kind))
-    unit = slip.unit
-    return FormHead(
-        superior_name=unit.parent.name if unit.parent else settings.PORTAL_SUPERIOR_NAME,
-        body_name=unit.desk_name or unit.name if slip.form_kind == FormKind.RECEIPT else unit.name,
-        form_name=form.name,
-        form_no=form.number,
-        number=f"{slip.number:02d}",
-        number_suffix=form.suffix,
-        place=settings.PORTAL_PLACE,
-        issued_at=slip.issued_at,
-    )
-
-
 def _applicant(dossier: Dossier) -> FormApplicant:
     return FormApplicant(
         name=dossier.applicant_name,
@@ -70,31 +55,17 @@ def _applicant(dossier: Dossier) -> FormApplicant:
     )
 
 
-def _signer(slip: Slip) -> FormSigner:
-    return FormSigner(title=slip.signer_title, name=slip.signer_name)
-
-
 def _supplement(slip: Slip, dossier: Dossier) -> bytes:
-    lines = tuple(
-        SupplementLine(
-            name=line.name,
-            original_count=line.originals,
-            certified_count=line.certified,
-            copy_count=line.copies,
-            reason=f"{line.get_fault_display()}{f': {line.note}' if line.note else ''}",
-        )
-        for line in slip.lines.all()
-    )
     return render_supplement_slip(
         SupplementSlipData(
-            head=_head(slip),
+            head=form_head(slip),
             applicant=_applicant(dossier),
             request=slip.request,
-            lines=lines,
+            lines=asked_lines(slip),
             reason=slip.reason,
             contact_name=slip.signer_name,
             contact_phone=slip.unit.phone or dossier.receiving_unit.phone or settings.PORTAL_HOTLINE,
-            guide=_signer(slip),
+            guide=form_signer(slip),
             dossier_code=dossier.code,
             procedure_code=dossier.procedure.national_code,
             due_at=slip.due_at,
@@ -108,12 +79,12 @@ def _refusal(slip: Slip, dossier: Dossier) -> bytes:
     settlement = bool(slip.contents.get("settlement"))
     return render_refusal(
         RefusalData(
-            head=_head(slip),
+            head=form_head(slip),
             kind=RefusalKind.SETTLEMENT if settlement else RefusalKind.INTAKE,
             applicant=_applicant(dossier),
             request=slip.request,
-            reasons=tuple(line for line in slip.reason.splitlines() if line.strip()),
-            clerk=_signer(slip),
+            reasons=reason_lines(slip),
+            clerk=form_signer(slip),
             applicant_signer=FormSigner(title="Người nộp hồ sơ", name=dossier.applicant_name),
             dossier_code=dossier.code,
             procedure_code=dossier.procedure.national_code,
@@ -127,7 +98,7 @@ def _stop(slip: Slip, dossier: Dossier) -> bytes:
     asked = dossier.withdrawals.order_by("-id").values_list("asked_at", flat=True).first()
     return render_stop_notice(
         StopNoticeData(
-            head=_head(slip),
+            head=form_head(slip),
             addressee=dossier.applicant_name,
             applicant=_applicant(dossier),
             dossier_code=dossier.code,
@@ -135,7 +106,7 @@ def _stop(slip: Slip, dossier: Dossier) -> bytes:
             accepted_at=dossier.accepted_at or slip.issued_at,
             stopped_at=slip.issued_at,
             reason=slip.reason,
-            signer=_signer(slip),
+            signer=form_signer(slip),
             asked_at=asked,
             returned_papers=tuple(line.name for line in dossier.checklist.all() if line.originals),
         )
@@ -147,7 +118,7 @@ def _apology(slip: Slip, dossier: Dossier) -> bytes:
     promised = contents.get("old_due_at")
     return render_apology(
         ApologyData(
-            head=_head(slip),
+            head=form_head(slip),
             kind=ApologyKind(str(contents.get("kind") or ApologyKind.NEW_DATE)),
             addressee=dossier.applicant_name,
             applicant=_applicant(dossier),
@@ -156,7 +127,7 @@ def _apology(slip: Slip, dossier: Dossier) -> bytes:
             accepted_at=dossier.accepted_at or slip.issued_at,
             due_at=datetime.fromisoformat(str(promised)) if promised else dossier.due_at,
             reason=slip.reason,
-            signer=_signer(slip),
+            signer=form_signer(slip),
             new_due_at=slip.due_at,
             remedy=str(contents.get("remedy") or ""),
             cost=str(contents.get("cost") or ""),
@@ -168,7 +139,7 @@ def _extension(slip: Slip, dossier: Dossier) -> bytes:
     promised = datetime.fromisoformat(str(slip.contents["old_due_at"]))
     return render_extension_request(
         ExtensionRequestData(
-            head=_head(slip),
+            head=form_head(slip),
             addressee=dossier.receiving_unit.desk_name or f"Bộ phận Một cửa {dossier.receiving_unit.name}",
             applicant=_applicant(dossier),
             dossier_code=dossier.code,
@@ -177,7 +148,7 @@ def _extension(slip: Slip, dossier: Dossier) -> bytes:
             due_at=promised,
             proposed_due_at=slip.due_at or promised,
             reason=slip.reason,
-            signer=_signer(slip),
+            signer=form_signer(slip),
         )
     )
 

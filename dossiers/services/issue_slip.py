@@ -34,7 +34,7 @@ class LineData:
 
 @dataclass(frozen=True, kw_only=True)
 class SlipData:
-    """What a slip says beyond its dossier. `request`, names and contact are needed only without a dossier."""
+    """What a slip says beyond its dossier. `request`, names, contact and key are needed only without a dossier."""
 
     reason: str = ""
     due_at: datetime | None = None
@@ -49,6 +49,7 @@ class SlipData:
     person_id: int | None = None
     procedure_id: int | None = None
     request: str = ""
+    intake_key: str = ""
 
 
 def slip_sequence(*, kind: FormKind, unit_id: int, year: int) -> NumberLine:
@@ -111,6 +112,7 @@ def build_slip(
         due_at=data.due_at,
         contents=dict(data.contents),
         replaces_id=data.replaces_id,
+        intake_key=data.intake_key,
     )
 
 

@@ -123,6 +123,17 @@ def test_a_slip_has_its_own_number_and_somebody_to_go_to(dossier: Dossier, ward:
     make_slip(None, ward, number=901, applicant_name="Trần Văn Tú")
 
 
+@breaks("slip_intake_key_unique")
+def test_a_form_of_the_counter_sent_twice_is_one_slip(ward: Unit, desk_clerk_lan: Actor) -> None:
+    facts = {"issued_by_id": desk_clerk_lan.user_id, "applicant_name": "Trần Văn Tú"}
+    make_slip(None, ward, 903, intake_key="mot-khoa", **facts)
+    with refused_by("slip_intake_key_unique"):
+        make_slip(None, ward, 904, intake_key="mot-khoa", **facts)
+    make_slip(None, ward, 904, intake_key="khoa-khac", **facts)
+    for number in (905, 906):
+        make_slip(None, ward, number, **facts)
+
+
 @breaks("slip_line_position_unique", "slip_line_same_reason_once")
 def test_no_paper_is_asked_for_twice_for_the_same_fault(dossier: Dossier, other: Dossier, ward: Unit) -> None:
     first, second = make_slip(dossier, ward, 910), make_slip(dossier, ward, 911)

@@ -1,0 +1,51 @@
+"""What every slip prints from its row: head, signer, the papers it asks for, its reasons."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from dossiers.constants import FormKind
+from dossiers.documents.parts import FormHead, FormSigner
+from dossiers.documents.supplement_slip import SupplementLine
+from dossiers.models import Slip
+from dossiers.rules.forms import form_of
+
+
+def form_head(slip: Slip) -> FormHead:
+    """The common head, with form and suffix of the slip's own rule-set; needs `unit__parent` and `ruleset`."""
+    form = form_of(slip.ruleset.forms, FormKind(slip.form_kind))
+    unit = slip.unit
+    return FormHead(
+        superior_name=unit.parent.name if unit.parent else settings.PORTAL_SUPERIOR_NAME,
+        body_name=unit.desk_name or unit.name if slip.form_kind == FormKind.RECEIPT else unit.name,
+        form_name=form.name,
+        form_no=form.number,
+        number=f"{slip.number:02d}",
+        number_suffix=form.suffix,
+        place=settings.PORTAL_PLACE,
+        issued_at=slip.issued_at,
+    )
+
+
+def form_signer(slip: Slip) -> FormSigner:
+    """Who signed, as it stood then."""
+    return FormSigner(title=slip.signer_title, name=slip.signer_name)
+
+
+def asked_lines(slip: Slip) -> tuple[SupplementLine, ...]:
+    """The papers a slip asks for, each with its fault and what to mend."""
+    return tuple(
+        SupplementLine(
+            name=line.name,
+            original_count=line.originals,
+            certified_count=line.certified,
+            copy_count=line.copies,
+            reason=f"{line.get_fault_display()}{f': {line.note}' if line.note else ''}",
+        )
+        for line in slip.lines.all()
+    )
+
+
+def reason_lines(slip: Slip) -> tuple[str, ...]:
+    """One reason a line, as typed."""
+    return tuple(line for line in slip.reason.splitlines() if line.strip())
