@@ -86,7 +86,7 @@ class IntakeRefusalForm(forms.Form):
     reason = forms.CharField(
         label="Lý do không tiếp nhận",
         max_length=2000,
-        help_text="Mỗi dòng một lý do, in trên phiếu. Chỉ thiếu giấy tờ thì lập phiếu hướng dẫn bổ sung, không từ chối.",
+        help_text="Mỗi dòng một lý do, in trên phiếu. Chỉ thiếu giấy tờ thì hướng dẫn bổ sung, không từ chối.",
         error_messages={"required": "Phải ghi lý do từ chối."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )

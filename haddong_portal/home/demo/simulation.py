@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -21,8 +21,10 @@ from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.citizens.constants import DataSource
 from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
+from haddong_portal.home.demo import counter
 from haddong_portal.home.demo.cast import Cast, desks
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.people import Citizen
@@ -55,6 +57,7 @@ class _Turn:
     visit: PlannedVisit = field(compare=False)
     story: Story | None = field(default=None, compare=False)
     act: NextAct | None = field(default=None, compare=False)
+    came_back: bool = field(default=False, compare=False)
 
 
 def simulate(*, days: int, dossiers: int, now: datetime | None = None, on_day: Callable[[date], None]) -> Outcome:
@@ -124,6 +127,8 @@ class _Play:
 
     def _play(self, turn: _Turn) -> None:
         try:
+            if turn.story is None and not turn.came_back and self._sent_home(turn.visit):
+                return
             story = turn.story or self._receive(turn.visit)
             if turn.act:
                 turn.act.run()
@@ -135,14 +140,31 @@ class _Play:
             self._deliver(story.dossier_id, turn.at)
         self._go_on(story, turn.at)
 
-    def _receive(self, visit: PlannedVisit) -> Story:
+    def _sent_home(self, visit: PlannedVisit) -> bool:
+        """Whether the visitor was guided and comes back with the paper, which the agenda then knows."""
+        papers = self.papers.get(visit.case_id, ())
+        back_at = counter.back_at(visit, papers, self.calendar)
+        if back_at is None or back_at > self.horizon:
+            return False
+        person, key = _person(visit.citizen), f"{self._key(visit)}-02"
+        counter.guide(visit, clerk=self._clerk(visit), person=person, papers=papers, key=key)
+        heapq.heappush(self.agenda, _Turn(back_at, visit.number, replace(visit, at=back_at), came_back=True))
+        return True
+
+    def _clerk(self, visit: PlannedVisit) -> Actor:
         clerk = self.cast.one(visit.desk.unit_id, Role.CLERK, visit.number)
         if clerk is None:
             raise DomainError("demo.no_clerk", f"Không có công chức tiếp nhận ở {visit.desk.name}.")
+        return clerk
+
+    def _receive(self, visit: PlannedVisit) -> Story:
+        clerk = self._clerk(visit)
         answer = receive_dossier(
             actor=clerk, intake=self._intake(visit), idempotency_key=self._key(visit), now=visit.at
         )
         self.outcome.received += 1
+        papers = self.papers.get(visit.case_id, ())
+        counter.next_in_line(visit, clerk=clerk, papers=papers, key=f"{self._key(visit)}-next")
         return Story(visit, answer.dossier_id, self.cast, self.calendar)
 
     def _intake(self, visit: PlannedVisit) -> IntakeData:
