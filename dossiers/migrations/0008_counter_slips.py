@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("citizens", "0002_phone_codes"),
-        ("dossiers", "0005_opinions_and_verifications_measured"),
+        ("dossiers", "0007_reckoned_payments"),
         ("procedures", "0003_processes_and_delegations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
