@@ -55,12 +55,7 @@ def accept_submission(
         charge.dossier = dossier
     slip_no = _number(dossier, moment)
     columns = [name.removesuffix("_id") for name in promise]
-    save_columns(
-        dossier,
-        [*columns, *STANDING_COLUMNS, "reader_unit_ids", "status", "received_by", "check_due_at", "book_no", "line_no"],
-        now=moment,
-    )
-    more = ("reader_unit_ids", "status", "received_by", "book_no", "line_no", "unpaid_vnd")
+    more = ("reader_unit_ids", "status", "received_by", "check_due_at", "book_no", "line_no", "unpaid_vnd")
     save_columns(dossier, [*columns, *STANDING_COLUMNS, *more], now=moment)
     StepRun.objects.bulk_create(runs)
     Charge.objects.bulk_create(charges)
