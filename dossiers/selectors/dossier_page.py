@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from dossiers.constants import StepState
 from dossiers.models import Dossier, HandOver
 from dossiers.rules.lifecycle import Command
@@ -38,7 +40,10 @@ from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
+from haddong_portal.common.prepared import PreparedModels
 from haddong_portal.common.web.looks import Deadline, Look
+
+JOINED = ("owner_unit", "officer", "person", "hand_over", "receiving_unit")
 
 
 @dataclass(frozen=True)
@@ -93,13 +98,37 @@ def dossier_page(
 
 
 def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
-    wanted = {"pk": dossier_id} if dossier_id is not None else {"code": code}
-    joined = ("owner_unit", "officer", "person", "hand_over", "receiving_unit")
-    rows = Dossier.objects.visible_to(actor).filter(**wanted).select_related(*joined)
-    dossier: Dossier | None = rows.first()
-    if dossier is None:
+    found = _loaded(actor, code, dossier_id)
+    if not found:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
-    return dossier
+    return found[0]
+
+
+def _loaded(actor: Actor, code: str, dossier_id: int | None) -> list[Dossier]:
+    """Almost everybody has one unit, so the statement of that is kept."""
+    units = sorted(actor.unit_ids)
+    if actor.sees_all_units or len(units) != 1:
+        return list(_joined(actor).filter(**({"code": code} if dossier_id is None else {"pk": dossier_id}))[:1])
+    if dossier_id is None:
+        return _by_code(unit_id=units[0], code=code)
+    return _by_id(unit_id=units[0], dossier_id=dossier_id)
+
+
+def _joined(actor: Actor) -> QuerySet[Dossier]:
+    rows: QuerySet[Dossier] = Dossier.objects.visible_to(actor)
+    return rows.select_related(*JOINED)
+
+
+def _in_unit(unit_id: int) -> QuerySet[Dossier]:
+    return _joined(Actor(name="", unit_ids=frozenset({unit_id})))
+
+
+_by_code = PreparedModels(
+    lambda unit_id, code: _in_unit(unit_id).filter(code=code), unit_id=-7_000_001, code="?dossier_code"
+)
+_by_id = PreparedModels(
+    lambda unit_id, dossier_id: _in_unit(unit_id).filter(pk=dossier_id), unit_id=-7_000_001, dossier_id=-7_000_002
+)
 
 
 def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 Value = int | str | date
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class _Statement:
     sql: str
     parameters: tuple[Any, ...]
     converters: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
+    select: list[Any]
+    klass_info: dict[str, Any] | None
 
 
 class PreparedRows:
@@ -45,11 +49,15 @@ class PreparedRows:
 
     def __call__(self, **values: Value) -> list[tuple[Any, ...]]:
         """All rows for these values, in the order of the queryset."""
-        statement = self._statement or self._prepare()
+        statement = self.statement
         parameters = [values[each.name] if isinstance(each, _Slot) else each for each in statement.parameters]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             return [_converted(row, statement) for row in cursor.fetchall()]
+
+    @property
+    def statement(self) -> _Statement:
+        return self._statement or self._prepare()
 
     def _prepare(self) -> _Statement:
         compiler = self._build(**self._samples).query.get_compiler(connection=connection)
@@ -58,14 +66,48 @@ class PreparedRows:
         missing = set(self._samples) - {each.name for each in slots if isinstance(each, _Slot)}
         assert not missing, f"the statement does not use {', '.join(sorted(missing))}"
         columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-        self._statement = _Statement(sql, slots, compiler.get_converters(columns))
+        converters = compiler.get_converters(columns)
+        self._statement = _Statement(sql, slots, converters, compiler.select, compiler.klass_info)
         return self._statement
 
     def _slot_or_value(self, parameter: Any) -> Any:
         for name, sample in self._samples.items():
             if parameter == sample:
                 return _Slot(name)
+            assert not (isinstance(parameter, list | tuple) and sample in parameter), f"{name} stands within a list"
         return parameter
+
+
+class PreparedModels(Generic[Row]):
+    """The same for a queryset of whole models, with whatever `select_related` joins. No annotations, no prefetches."""
+
+    def __init__(self, build: Callable[..., QuerySet[Row]], **samples: Value) -> None:
+        self._rows = PreparedRows(build, **samples)
+        self._make: Callable[[Sequence[Any]], Row] | None = None
+
+    def __call__(self, **values: Value) -> list[Row]:
+        """All models for these values, in the order of the queryset."""
+        rows = self._rows(**values)
+        if self._make is None:
+            self._make = _maker(self._rows.statement)
+        return [self._make(row) for row in rows]
+
+
+def _maker(statement: _Statement) -> Callable[[Sequence[Any]], Any]:
+    """What Django's ModelIterable works out anew for each queryset."""
+    info = statement.klass_info
+    assert info is not None, "a queryset of models, not of values"
+    model, first, last = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, _, _ in statement.select[first:last]]
+    populators = get_related_populators(info, statement.select, connection.alias)  # type: ignore[call-arg]  # the stubs describe a later Django
+
+    def make(row: Sequence[Any]) -> Any:
+        found = model.from_db(connection.alias, names, row[first:last])
+        for populator in populators:
+            populator.populate(row, found)
+        return found
+
+    return make
 
 
 def _converted(row: Sequence[Any], statement: _Statement) -> tuple[Any, ...]:

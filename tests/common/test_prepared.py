@@ -6,9 +6,10 @@ import pytest
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from pytest_django import DjangoAssertNumQueries
 
 from haddong_portal.accounts.models import Post, Unit
-from haddong_portal.common.prepared import PreparedRows
+from haddong_portal.common.prepared import PreparedModels, PreparedRows
 from tests.factories import PostFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +40,30 @@ def test_a_value_that_the_statement_does_not_use_is_found_out() -> None:
     careless = PreparedRows(lambda unit_id, on: Unit.objects.filter(pk=unit_id).values_list("name"), unit_id=-1, on="x")
     with pytest.raises(AssertionError, match="does not use on"):
         careless(unit_id=1, on="y")
+
+
+posts_with_holders = PreparedModels(
+    lambda unit_id: Post.objects.filter(unit=unit_id).select_related("unit", "user").order_by("-pk"), unit_id=-7_000_001
+)
+
+
+def test_prepared_models_come_in_order_and_whole(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    first, second = UnitFactory(), UnitFactory()
+    earlier, later, other = PostFactory(unit=first), PostFactory(unit=first), PostFactory(unit=second)
+    with django_assert_num_queries(2):
+        found = posts_with_holders(unit_id=first.pk)
+        assert [(post, post.unit, post.user) for post in found] == [
+            (later, first, later.user),
+            (earlier, first, earlier.user),
+        ]
+        assert posts_with_holders(unit_id=second.pk) == [other]
+    assert posts_with_holders(unit_id=0) == []
+
+
+def test_a_prepared_model_can_be_changed_and_saved() -> None:
+    post = PostFactory(title="Công chức")
+    (found,) = posts_with_holders(unit_id=post.unit_id)
+    found.title = "Trưởng phòng"
+    found.save()
+    post.refresh_from_db()
+    assert post.title == "Trưởng phòng"
