@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 import haddong_portal.celery  # noqa: F401 - makes it the default app, as in every process of the portal
 from tests.databases import drop_all_of_run, drop_database, make_database, name_of, use_database
@@ -32,6 +32,7 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "django_db_setup" in request.fixturenames or request.node.get_closest_marker("django_db"):
         cache.clear()
+        caches["process"].clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

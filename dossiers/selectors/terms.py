@@ -17,7 +17,7 @@ from dossiers.rules.routing import Places, PlannedStep, ProcessPlan
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.limits import TimeLimit
-from haddong_portal.common.prepared import PreparedRows
+from haddong_portal.common.prepared import PreparedModels, PreparedRows
 from procedures.constants import PublicationState
 from procedures.models import (
     CaseLimit,
@@ -85,28 +85,22 @@ def _not_performed(message: str) -> DomainError:
 
 def _desk_row(unit_id: int, procedure_id: int) -> UnitProcedure | None:
     """What the desk says about the procedure, with the units and the version in force."""
+    return next(iter(_desk_rows(unit_id=unit_id, procedure_id=procedure_id)), None)
+
+
+def _performed(unit_id: int, procedure_id: int) -> QuerySet[UnitProcedure]:
     rows = UnitProcedure.objects.filter(unit_id=unit_id, procedure_id=procedure_id)
-    return (
-        rows.select_related("unit", "handling_unit", "delegated_by", "procedure__current_version")
-        .only(
-            "performed",
-            "reason",
-            "signing_unit",
-            "delegated_by__name",
-            "unit__org_code",
-            "unit__name",
-            "unit__short_name",
-            "unit__level",
-            "unit__kind",
-            "unit__has_one_stop_desk",
-            "unit__desk_name",
-            "handling_unit__level",
-            "handling_unit__kind",
-            "procedure__current_version__name",
-            "procedure__current_version__state",
-        )
-        .first()
+    return rows.select_related("unit", "handling_unit", "delegated_by", "procedure__current_version").only(
+        *_DESK_COLUMNS
     )
+
+
+_DESK_COLUMNS = (
+    *("performed", "reason", "signing_unit", "delegated_by__name", "unit__org_code", "unit__name", "unit__short_name"),
+    *("unit__level", "unit__kind", "unit__has_one_stop_desk", "unit__desk_name", "handling_unit__level"),
+    *("handling_unit__kind", "procedure__current_version__name", "procedure__current_version__state"),
+)
+_desk_rows = PreparedModels(_performed, unit_id=-7_000_001, procedure_id=-7_000_002)
 
 
 def _case_rows(case_id: int, procedure_id: int, on: date) -> QuerySet[ProcedureCase, Any]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dossiers.constants import EventKind, FormKind, Status
-from dossiers.models import ChecklistLine, Dossier, StepRun
+from dossiers.models import Dossier
 from dossiers.permissions import RECEIVE
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
@@ -28,7 +28,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.codes import format_dossier_code
 from haddong_portal.common.crypto.blind_index import blind_index
 from haddong_portal.common.errors import Conflict, DomainError
-from haddong_portal.common.insert import insert_together
+from haddong_portal.common.insert import insert_row, insert_together
 from haddong_portal.notices.constants import NoticeEvent
 from haddong_portal.plumbing.services.next_number import NumberLine, next_numbers
 
@@ -65,9 +65,9 @@ def _receive(actor: Actor, intake: IntakeData, key: str, digest: str, now: datet
     dossier = prepared.dossier
     dossier.intake_key, dossier.intake_digest = key, digest
     _number(dossier, prepared, now)
-    dossier.save(force_insert=True)
-    _write_parts(dossier, prepared)
-    _hand_out_receipt(dossier, prepared, actor, now)
+    insert_row(dossier)
+    _tie_parts(dossier, prepared)
+    _write_parts(dossier, prepared, actor, now)
     _record(dossier, prepared, actor, now)
     return ReceivedDossier(dossier.pk, dossier.code, dossier.due_at, tuple(dossier.due_explanation))
 
@@ -94,19 +94,17 @@ def _number(dossier: Dossier, prepared: PreparedIntake, now: datetime) -> None:
     dossier.code = format_dossier_code(prepared.desk.org_code, day, serial)
 
 
-def _write_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
+def _tie_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
     for line in prepared.checklist:
         line.dossier = dossier
     for run in prepared.steps:
         run.dossier = dossier
     for charge in prepared.charges:
         charge.dossier = dossier
-    ChecklistLine.objects.bulk_create(prepared.checklist)
-    StepRun.objects.bulk_create(prepared.steps)
 
 
-def _hand_out_receipt(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:
-    """Form 01 with the promise it prints, and what is owed."""
+def _write_parts(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:
+    """Checklist, steps, what is owed, and form 01 with the promise it prints."""
     slip = build_slip(
         kind=FormKind.RECEIPT,
         unit_id=dossier.receiving_unit_id,
@@ -117,7 +115,7 @@ def _hand_out_receipt(dossier: Dossier, prepared: PreparedIntake, actor: Actor, 
         data=SlipData(due_at=dossier.due_at),
     )
     slip.number = prepared.receipt_no
-    insert_together(prepared.charges, [slip])
+    insert_together(prepared.checklist, prepared.steps, prepared.charges, [slip])
 
 
 def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:

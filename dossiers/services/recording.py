@@ -9,6 +9,7 @@ from dossiers.constants import EventKind
 from dossiers.models import Dossier, DossierEvent
 from dossiers.subscriptions import SOURCE
 from haddong_portal.common.actors import Actor
+from haddong_portal.common.insert import insert_row
 from haddong_portal.plumbing.services.plan_deliveries import plan_deliveries
 
 NOTE_LENGTH_MAX = 1000
@@ -39,6 +40,6 @@ def record_event(
         note=note[:NOTE_LENGTH_MAX],
         data=dict(data or {}),
     )
-    event.save(force_insert=True)
+    insert_row(event)
     plan_deliveries(source=SOURCE, kind=kind, event_id=event.pk, now=at)
     return event

@@ -6,9 +6,9 @@ The words around stay in the template; what is drawn here has the markup of comp
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape  # the same as Django's, without its wrapper for lazy texts
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from dossiers.selectors.work_list import WorkRow

@@ -111,7 +111,13 @@ if MODE == "test":
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:5/0")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+    },
+    # What every process may keep for a minute by itself: small settings that are read with each message.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 SESSION_ENGINE = "haddong_portal.accounts.session_store"
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
+from haddong_portal.common.prepared import PreparedRows
 from procedures.constants import Channel, FeeKind, ServiceLevel
 from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion, UnitProcedure
 from procedures.rules.search import QUERY_MAX
 from procedures.selectors.search import search_procedures
 
 MATCHES_MAX = 12
+INTEGER_MAX = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,14 @@ def filed_case(code: str, case_id: str) -> FiledCase | None:
 
     Whether the desk performs it, and whether the case is current, is for the intake to say.
     """
-    if not case_id.isdecimal():
+    if not case_id.isdecimal() or int(case_id) > INTEGER_MAX:
         return None
+    for procedure_id, found_id, papers in _filed(code=code, case_id=int(case_id)):
+        return FiledCase(procedure_id, found_id, [PaperRequirement(case_id=found_id, **each) for each in papers])
+    return None
+
+
+def _case_with_papers(code: str, case_id: int) -> QuerySet[ProcedureCase, Any]:
     papers = PaperRequirement.objects.filter(case_id=OuterRef("pk"), is_note=False).order_by("position")
     columns = JSONObject(
         id="pk",
@@ -133,13 +142,12 @@ def filed_case(code: str, case_id: str) -> FiledCase | None:
         kind="kind",
         electronic_note="electronic_note",
     )
-    rows = ProcedureCase.objects.filter(pk=int(case_id), version__procedure__national_code=code).annotate(
-        papers=ArraySubquery(papers.values(row=columns))
-    )
-    found = rows.values_list("version__procedure_id", "pk", "papers").first()
-    if found is None:
-        return None
-    return FiledCase(found[0], found[1], [PaperRequirement(case_id=found[1], **each) for each in found[2]])
+    rows = ProcedureCase.objects.filter(pk=case_id, version__procedure__national_code=code)
+    rows = rows.annotate(papers=ArraySubquery(papers.values(row=columns)))
+    return rows.values_list("version__procedure_id", "pk", "papers")
+
+
+_filed = PreparedRows(_case_with_papers, code="?national_code", case_id=-7_000_001)
 
 
 def fees_for(case_id: int, channel: int) -> list[FeeLine]:

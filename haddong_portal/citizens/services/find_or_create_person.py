@@ -17,6 +17,7 @@ from haddong_portal.common.errors import Conflict, DomainError
 from haddong_portal.common.identifiers.old_id import check_old_id
 from haddong_portal.common.identifiers.personal_id import check_personal_id
 from haddong_portal.common.identifiers.phones import normalise_phone
+from haddong_portal.common.prepared import PreparedModels
 from haddong_portal.common.text import clean_text, fold, person_sort_key
 
 NAME_LENGTH_MAX = 120
@@ -60,6 +61,9 @@ def checked_person(data: PersonData) -> PersonData:
     )
 
 
+_known = PreparedModels(lambda index: Person.objects.filter(personal_id_index=index), index="?personal_id_index")
+
+
 def find_or_create_person(*, data: PersonData, now: datetime) -> tuple[Person, bool]:
     """The person of `data` (already `checked_person`), brought up to date, and whether they are new.
 
@@ -67,7 +71,7 @@ def find_or_create_person(*, data: PersonData, now: datetime) -> tuple[Person, b
     constraint `person_personal_id_unique`, and its act is to be tried again from the start.
     """
     index = blind_index(data.personal_id, "personal_id")
-    person = Person.objects.filter(personal_id_index=index).first() if index else None
+    person = next(iter(_known(index=index)), None) if index else None
     if person is None:
         return _create(data, now), True
     if data.source != DataSource.CARD and fold(person.full_name) != fold(data.full_name):

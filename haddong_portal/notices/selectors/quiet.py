@@ -1,4 +1,4 @@
-"""When a channel is silent: the stored rows, else what the settings say; kept in the shared cache for a minute."""
+"""When a channel is silent: the stored rows, else what the settings say; kept by each process for a minute."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from haddong_portal.notices.constants import AT_ANY_HOUR, NoticeChannel
 from haddong_portal.notices.models import QuietHours
@@ -59,21 +59,11 @@ def _row(channel: NoticeChannel, row: QuietHours | None, shipped: QuietWindow | 
 
 
 def _windows() -> Windows:
-    try:
-        known: Windows | None = cache.get(CACHE_KEY)
-    except Exception:  # Redis may be away; the notice is queued all the same
-        known = None
+    known: Windows | None = caches["process"].get(CACHE_KEY)
     if known is None:
         known = {row.channel: row.window for row in quiet_rows() if row.is_on}
-        _remember(known)
+        caches["process"].set(CACHE_KEY, known, CACHE_SECONDS)
     return known
-
-
-def _remember(windows: Windows) -> None:
-    try:
-        cache.set(CACHE_KEY, windows, CACHE_SECONDS)
-    except Exception:  # as above
-        return
 
 
 def _shipped() -> Windows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.core.cache import cache as shared_cache
+from django.core.cache import caches
 
 from haddong_portal.common.errors import NotFound
 from haddong_portal.notices.constants import NoticeChannel, NoticeEvent, channels_of
@@ -37,13 +37,10 @@ class WordsRow:
 def words_of(event: NoticeEvent, channel: NoticeChannel) -> Words:
     """The current words; edits are seen within a minute by every worker, at once by the one that saved."""
     key = cache_key(event, channel)
-    try:
-        known: Words | None = shared_cache.get(key)
-    except Exception:  # the cache is a convenience: Redis may be away and the notice is queued all the same
-        known = None
+    known: Words | None = caches["process"].get(key)
     if known is None:
         known = _stored(event, channel) or shipped_words(event, channel)
-        _remember(key, known)
+        caches["process"].set(key, known, CACHE_SECONDS)
     return known
 
 
@@ -96,10 +93,3 @@ def _shipped() -> dict[str, dict[str, str]]:
 def _stored(event: NoticeEvent, channel: NoticeChannel) -> Words | None:
     row = NoticeTemplate.objects.filter(event=event, channel=channel).values_list("subject", "body").first()
     return Words(*row) if row else None
-
-
-def _remember(key: str, words: Words) -> None:
-    try:
-        shared_cache.set(key, words, CACHE_SECONDS)
-    except Exception:  # as above
-        return

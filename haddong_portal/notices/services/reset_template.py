@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from haddong_portal.common.actors import Actor
@@ -18,4 +18,4 @@ def reset_template(*, actor: Actor, event: NoticeEvent, channel: NoticeChannel) 
     template = NoticeTemplate.objects.select_for_update(no_key=True).filter(event=event, channel=channel).first()
     if template is not None:
         template.delete()
-    transaction.on_commit(lambda: cache.delete(cache_key(event, channel)), robust=True)
+    transaction.on_commit(lambda: caches["process"].delete(cache_key(event, channel)), robust=True)

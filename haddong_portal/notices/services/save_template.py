@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from haddong_portal.common.actors import Actor
@@ -21,4 +21,4 @@ def save_template(*, actor: Actor, event: NoticeEvent, channel: NoticeChannel, s
     template = template or NoticeTemplate(event=event, channel=channel)
     template.subject, template.body = subject.strip(), body.strip()
     template.save()
-    transaction.on_commit(lambda: cache.delete(cache_key(event, channel)), robust=True)
+    transaction.on_commit(lambda: caches["process"].delete(cache_key(event, channel)), robust=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from haddong_portal.audit.services.record_access import record_access
@@ -41,4 +41,4 @@ def set_quiet_hours(
         data={"is_on": is_on, "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"},
         now=now or clock.now(),
     )
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY), robust=True)
+    transaction.on_commit(lambda: caches["process"].delete(CACHE_KEY), robust=True)
