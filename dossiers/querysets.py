@@ -44,8 +44,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Accepted, and somebody in the administration has work to do on it."""
         return self.filter(status__in=IN_PROGRESS, accepted_at__isnull=False)
 
+    def running(self) -> DossierQuerySet:
+        """In progress and its clock is not stopped: what stands still is neither due nor late."""
+        return self.in_progress().filter(paused_at__isnull=True)
+
     def overdue(self, *, at: datetime) -> DossierQuerySet:
-        return self.in_progress().filter(due_at__lt=at)
+        return self.running().filter(due_at__lt=at)
 
     def ready_at_desk(self) -> DossierQuerySet:
         """Result there, not yet collected."""
@@ -56,12 +60,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(accepted_at__gte=since, accepted_at__lt=before)
 
     def due(self, *, since: datetime, before: datetime) -> DossierQuerySet:
-        """Still in progress and promised for this span."""
-        return self.in_progress().filter(due_at__gte=since, due_at__lt=before)
+        """Still to be done and promised for this span."""
+        return self.running().filter(due_at__gte=since, due_at__lt=before)
 
     def at_gate(self, windows: Iterable[GateWindow]) -> DossierQuerySet:
         """On time or apology: the choice is due and not made; the windows are those of `open_gates`."""
-        return self.in_progress().filter(at_gate(windows))
+        return self.running().filter(at_gate(windows))
 
     def uncollected(self, *, before: datetime) -> DossierQuerySet:
         """Result there since before this moment, and nobody came."""
@@ -74,4 +78,4 @@ def at_gate(windows: Iterable[GateWindow]) -> Q:
     for window in windows:
         found |= Q(due_at__gte=window.due_from, due_at__lt=window.due_before, accepted_at__lte=window.accepted_until)
     unanswered = Q(on_time_confirmed_due_at__isnull=True) | ~Q(on_time_confirmed_due_at=F("due_at"))
-    return found & unanswered & Q(paused_at__isnull=True, is_reappointed=False)
+    return found & unanswered & Q(is_reappointed=False)

@@ -57,6 +57,7 @@ _PARAMETERS: Mapping[str, str] = MappingProxyType(
         "officer": "nguoi",
         "received_by": "nguoi-nhan",
         "desk": "quay",
+        "holder": "giu",
         "rows": "so-dong",
     }
 )
@@ -64,8 +65,8 @@ _PARAMETERS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """What a work list is narrowed to. `procedure` is a code, `officer` and `received_by` usernames, `desk` a unit's
-    key; `due_from` and `due_to` are days, both included."""
+    """What a work list is narrowed to. `procedure` is a code, `officer` and `received_by` usernames, `desk` and
+    `holder` keys of the units that received and hold it; `due_from` and `due_to` are days, both included."""
 
     scope: str = DEFAULT_SCOPE
     flag: str = ""
@@ -77,6 +78,7 @@ class WorkFilter:
     officer: str = ""
     received_by: str = ""
     desk: str = ""
+    holder: str = ""
     rows: str = ""
 
     @property
@@ -93,6 +95,11 @@ class WorkFilter:
     def query(self) -> str:
         """The address's query, without "?"."""
         return urlencode(self.parameters())
+
+    def having(self, name: str, value: str) -> WorkFilter:
+        """The same with one field set."""
+        change: dict[str, Any] = {name: value}
+        return replace(self, **change)
 
     def without(self, name: str) -> WorkFilter:
         """The same with one field as it is by default."""
@@ -114,6 +121,7 @@ def read_filter(values: Mapping[str, str]) -> WorkFilter:
         officer=found["officer"],
         received_by=found["received_by"],
         desk=found["desk"],
+        holder=found["holder"],
         rows=_known(found["rows"], ROWS),
     )
 

@@ -32,6 +32,7 @@ COLUMNS = (
     "accepted_at",
     "due_at",
     "finished_at",
+    "paused_at",
     "delivery",
     "owner_unit__short_name",
     "officer__full_name",
@@ -132,12 +133,18 @@ def _row(value: dict[str, Any], now: datetime, calendar: WorkCalendar) -> WorkRo
         owner_unit_name=value["owner_unit__short_name"],
         officer_name=value["officer__full_name"] or "",
         delivery_label=Delivery(value["delivery"]).label,
-        deadline=clock_of(
-            accepted_at=value["accepted_at"],
-            due_at=value["due_at"],
-            finished_at=value["finished_at"],
-            now=now,
-            calendar=calendar,
-            with_share=False,
-        ),
+        deadline=_deadline(value, now, calendar),
+    )
+
+
+def _deadline(value: dict[str, Any], now: datetime, calendar: WorkCalendar) -> Deadline:
+    if value["paused_at"] and not value["finished_at"]:
+        return Deadline("paused")
+    return clock_of(
+        accepted_at=value["accepted_at"],
+        due_at=value["due_at"],
+        finished_at=value["finished_at"],
+        now=now,
+        calendar=calendar,
+        with_share=False,
     )

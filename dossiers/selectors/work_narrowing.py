@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -45,7 +46,7 @@ class Moments:
     def tomorrow(self) -> datetime:
         return self.today + timedelta(days=1)
 
-    @property
+    @cached_property
     def policy(self) -> ClockPolicy:
         return rules_on(self.today.date()).policy
 
@@ -81,7 +82,7 @@ def _open_branches_at(unit_id: int) -> QuerySet[StepRun]:
 _Narrow = Callable[[DossierQuerySet, Moments], DossierQuerySet]
 _FLAGS: Mapping[str, _Narrow] = {
     "overdue": lambda rows, at: rows.overdue(at=at.now),
-    "due_soon": lambda rows, at: rows.in_progress().filter(due_at__gte=at.now, due_at__lte=at.soon_at),
+    "due_soon": lambda rows, at: rows.running().filter(due_at__gte=at.now, due_at__lte=at.soon_at),
     "waiting": lambda rows, at: rows.in_progress().filter(officer__isnull=True),
     "due_today": lambda rows, at: rows.due(since=at.now, before=at.tomorrow),
     "at_gate": lambda rows, at: rows.at_gate(open_gates(at.now, at.calendar, at.policy)),
@@ -106,6 +107,7 @@ def narrowed(rows: DossierQuerySet, narrow: WorkFilter | None) -> DossierQuerySe
         "officer__username": narrow.officer,
         "received_by__username": narrow.received_by,
         "receiving_unit__key": narrow.desk,
+        "owner_unit__key": narrow.holder,
     }
     if narrow.due_from:
         wanted["due_at__gte"] = datetime.combine(narrow.due_from, time.min, tzinfo=VIETNAM)

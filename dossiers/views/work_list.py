@@ -81,6 +81,7 @@ def _narrowed(wish: WorkFilter, page: WorkPage) -> list[dict[str, str]]:
         "officer": ("Người làm", (first.officer_name if first else "") or wish.officer),
         "received_by": ("Người tiếp nhận", wish.received_by),
         "desk": ("Quầy", wish.desk),
+        "holder": ("Đơn vị đang giữ", (first.owner_unit_name if first else "") or wish.holder),
         "due_from": ("Hẹn từ", short_date(wish.due_from) if wish.due_from else ""),
         "due_to": ("Hẹn đến", short_date(wish.due_to) if wish.due_to else ""),
         "q": ("Tìm", wish.q),

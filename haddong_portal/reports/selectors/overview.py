@@ -50,7 +50,7 @@ def overview(*, actor: Actor, now: datetime) -> Overview:
         .annotate(
             received=Count("id", filter=Q(accepted_at__gte=since, accepted_at__lte=now)),
             open=Count("id", filter=Q(status__in=IN_PROGRESS)),
-            overdue=Count("id", filter=Q(status__in=IN_PROGRESS, due_at__lt=now)),
+            overdue=Count("id", filter=Q(status__in=IN_PROGRESS, paused_at__isnull=True, due_at__lt=now)),
             uncollected=Count("id", filter=Q(status=Status.DONE)),
             finished=Count("id", filter=finished),
             on_time=Count("id", filter=finished & Q(finished_at__lte=F("due_at"))),

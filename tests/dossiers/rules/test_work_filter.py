@@ -28,6 +28,7 @@ DAYS = st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1))
         officer=WORDS,
         received_by=WORDS,
         desk=WORDS,
+        holder=WORDS,
         rows=st.sampled_from(["", *ROWS]),
     )
 )
