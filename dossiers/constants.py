@@ -88,6 +88,7 @@ class EventKind(models.TextChoices):
     RESUBMITTED = "dossier.resubmitted", "Nộp lại hồ sơ trực tuyến"
     INTAKE_REFUSED = "dossier.intake_refused", "Từ chối tiếp nhận"
     SUPPLEMENT_REQUESTED = "dossier.supplement_requested", "Yêu cầu bổ sung"
+    SUPPLEMENT_SENT = "dossier.supplement_sent", "Gửi bổ sung trực tuyến"
     SUPPLEMENT_RECEIVED = "dossier.supplement_received", "Tiếp nhận bổ sung"
     VERIFICATION_STARTED = "dossier.verification_started", "Thẩm tra, xác minh"
     VERIFICATION_FINISHED = "dossier.verification_finished", "Xong thẩm tra, xác minh"

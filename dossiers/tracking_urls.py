@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import filing, filing_papers, filing_start, tracking
+from dossiers.views import filing, filing_papers, filing_start, own_dossier, tracking
 
 app_name = "tracking"
 
 urlpatterns = [
     path("", tracking.LookUpView.as_view(), name="look-up"),
     path("<str:token>/", tracking.LinkView.as_view(), name="link"),
+    path("<str:token>/xac-nhan/", own_dossier.ProveView.as_view(), name="prove"),
+    path("<str:token>/cua-toi/", own_dossier.OwnDossierView.as_view(), name="own"),
+    path("<str:token>/cua-toi/phieu/<int:slip_id>.pdf", own_dossier.OwnSlipView.as_view(), name="own-slip"),
+    path("<str:token>/cua-toi/giay-to/<int:requirement_id>/", own_dossier.OwnUploadView.as_view(), name="own-upload"),
+    path("<str:token>/cua-toi/tep/<int:paper_id>/", own_dossier.OwnFileView.as_view(), name="own-file"),
+    path("<str:token>/cua-toi/tep/<int:paper_id>/bo/", own_dossier.OwnRemoveView.as_view(), name="own-remove"),
+    path("<str:token>/cua-toi/gui/", own_dossier.OwnSendView.as_view(), name="own-send"),
+    path("<str:token>/cua-toi/rut/", own_dossier.OwnWithdrawView.as_view(), name="own-withdraw"),
 ]
 
 # Fixed words come before procedure codes.

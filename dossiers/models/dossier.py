@@ -256,6 +256,12 @@ class Dossier(models.Model):
                 condition=Q(status="SUBMITTED"),
                 name="dossier_filed_at_desk",
             ),
+            # papers sent from home for an accepted dossier, waiting for the desk
+            models.Index(
+                fields=["receiving_unit", "check_due_at"],
+                condition=Q(status="WAIT_SUPPLEMENT", check_due_at__isnull=False),
+                name="dossier_sent_to_desk",
+            ),
             # the reminder sweep: only what is due costs anything
             models.Index(
                 fields=["next_reminder_at"],

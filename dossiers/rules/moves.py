@@ -33,6 +33,7 @@ class Command(StrEnum):
     ANSWER_OPINION = "answer_opinion"
     CLOSE_CONSULTATION = "close_consultation"
     REQUEST_SUPPLEMENT = "request_supplement"
+    SEND_SUPPLEMENT = "send_supplement"
     RECEIVE_SUPPLEMENT = "receive_supplement"
     REQUEST_PAYMENT = "request_payment"
     CONFIRM_PAYMENT = "confirm_payment"

@@ -120,12 +120,14 @@ def _single(case: _Case) -> Iterator[Reminder]:
     elif status == Status.DONE:
         yield from _uncollected(case)
     elif status in IN_PROGRESS:
+        if status == Status.WAIT_SUPPLEMENT:
+            yield from _submission(case)
         yield from _before_due(case)
         yield from _waiting(case)
 
 
 def _submission(case: _Case) -> Iterator[Reminder]:
-    """Some working hours before the check of an online submission is due."""
+    """Some working hours before the check of what came from home is due: a filing, or a supplement."""
     if case.facts.check_due_at:
         minutes = case.policy.reminders.submission_warning_working_hours * 60
         yield case.calendar.add_working_minutes(case.facts.check_due_at, -minutes), ReminderRule.SUBMISSION_CHECK
@@ -167,7 +169,7 @@ def _due_today(case: _Case, due_at: datetime) -> datetime:
 def _waiting(case: _Case) -> Iterator[Reminder]:
     """A supplement that never came, an opinion that is late."""
     facts = case.facts
-    if facts.status == Status.WAIT_SUPPLEMENT and facts.supplement_until:
+    if facts.status == Status.WAIT_SUPPLEMENT and facts.supplement_until and not facts.check_due_at:
         yield case.first_hour_after(facts.supplement_until), ReminderRule.SUPPLEMENT_LAPSES
     if facts.opinion_due_at:
         yield case.first_hour_after(facts.opinion_due_at), ReminderRule.OPINION_LATE

@@ -16,7 +16,7 @@ def _may_receive(actor: Actor, dossier: Dossier) -> bool:
 
 def _may_stop(actor: Actor, dossier: Dossier) -> bool:
     withdrawn = dossier.status == Status.WITHDRAW_REQUESTED
-    lapsed = dossier.supplement_until is not None and dossier.accepted_at is not None
+    lapsed = dossier.supplement_until is not None and dossier.check_due_at is None
     return (withdrawn or lapsed) and (at_desk(actor, dossier) or at_owner(actor, dossier))
 
 

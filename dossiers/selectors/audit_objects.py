@@ -9,6 +9,8 @@ from haddong_portal.common.errors import DomainError
 ACTIONS = {
     "dossier.track": "Người dân tra cứu hồ sơ",
     "result.read": "Tải tệp kết quả",
+    "dossier.own_slip": "Người dân xem phiếu",
+    "dossier.own": "Người dân mở hồ sơ của mình",
     "paper.read": "Xem giấy tờ nộp trực tuyến",
 }
 """Words for actions that are not acts with a right of their own."""

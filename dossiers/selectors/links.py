@@ -18,7 +18,12 @@ WITH_SURVEY = {FormKind.RECEIPT: "01", FormKind.SUPPLEMENT_REQUEST: "02", FormKi
 
 def tracking_url(code: str) -> str:
     """The full address behind the receipt's QR: a signed code, so that it opens one dossier and no other."""
-    return f"{settings.PUBLIC_URL}{reverse('tracking:link', args=[sign(TRACKING_PURPOSE, code)])}"
+    return f"{settings.PUBLIC_URL}{reverse('tracking:link', args=[tracking_token(code)])}"
+
+
+def tracking_token(code: str) -> str:
+    """The last part of the tracking link."""
+    return sign(TRACKING_PURPOSE, code)
 
 
 def tracking_hint() -> str:

@@ -23,6 +23,15 @@ from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 
+# What the regulation gives into the applicant's hand; the rest goes between offices.
+FOR_APPLICANTS = (
+    FormKind.RECEIPT,
+    FormKind.SUPPLEMENT_REQUEST,
+    FormKind.REFUSAL,
+    FormKind.APOLOGY_LETTER,
+    FormKind.STOP_NOTICE,
+)
+
 
 def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
     """The PDF of one slip of a dossier that the actor may see; NotFound dossier.not_found or slip.not_found."""
@@ -36,6 +45,25 @@ def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
     record_access(
         actor=actor,
         action="dossier.slip",
+        object_type="dossier",
+        object_id=dossier.pk,
+        person_id=dossier.person_id,
+        purpose=str(slip),
+        now=now,
+    )
+    return _DRAWN[slip.form_kind](slip, dossier)
+
+
+def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetime) -> bytes:
+    """The PDF of one slip for the citizen whose dossier it is (`read_own` has checked that); slip.not_found for what
+    is not theirs to see."""
+    rows = Slip.objects.select_related("unit__parent", "ruleset").filter(form_kind__in=FOR_APPLICANTS)
+    slip = rows.filter(pk=slip_id, dossier=dossier).first()
+    if slip is None:
+        raise NotFound("Không tìm thấy phiếu này.", code="slip.not_found")
+    record_access(
+        actor=Actor(name="Người dân", channel="public", ip=client_ip or None),
+        action="dossier.own_slip",
         object_type="dossier",
         object_id=dossier.pk,
         person_id=dossier.person_id,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from dossiers.constants import Delivery, Status
 from dossiers.models import Dossier
+from dossiers.selectors.asked_papers import asked_papers
+from dossiers.selectors.stories import AskedLine
 from haddong_portal.common import clock
 from procedures.models import IsoStep
 
@@ -31,7 +34,10 @@ class PublicProgress:
     updated_at: datetime
     track: list[dict[str, str]]
     due_at: datetime | None = None
-    asked: str = ""
+    check_due_at: datetime | None = None
+    asked: list[AskedLine] = field(default_factory=list)
+    asked_until: datetime | None = None
+    sent_at_desk: bool = False
     how_to_collect: str = ""
     explanation: list[str] = field(default_factory=list)
 
@@ -53,11 +59,24 @@ def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
         steps_total=total,
         percent=100 * done // total if total else 0,
         updated_at=last or dossier.accepted_at or clock.now(),
-        track=_track(dossier.status),
+        track=_track(dossier),
         due_at=dossier.due_at if full else None,
+        **(_waiting_for(dossier) if full else {}),
         how_to_collect=_how_to_collect(dossier) if full else "",
         explanation=list(dossier.due_explanation) if full else [],
     )
+
+
+def _waiting_for(dossier: Dossier) -> dict[str, Any]:
+    """What the desk or the citizen still owes: the check's deadline, or the papers asked for."""
+    if dossier.status == Status.SUBMITTED:
+        return {"check_due_at": dossier.check_due_at}
+    if dossier.status != Status.WAIT_SUPPLEMENT:
+        return {}
+    lines = asked_papers(dossier).lines
+    asked = [AskedLine(line.pk, line.name, line.get_fault_display(), line.note) for line in lines]
+    sent = dossier.check_due_at is not None
+    return {"asked": asked, "asked_until": dossier.supplement_until, "sent_at_desk": sent}
 
 
 def _steps(dossier: Dossier) -> tuple[int, int]:
@@ -72,8 +91,8 @@ def _steps(dossier: Dossier) -> tuple[int, int]:
     return sum(sequence < (run or 1) for sequence in sequences), total
 
 
-def _track(status: str) -> list[dict[str, str]]:
-    reached = REACHED.get(Status(status), 1)
+def _track(dossier: Dossier) -> list[dict[str, str]]:
+    reached = REACHED.get(Status(dossier.status), 1) if dossier.accepted_at else 0
     marks = ["done" if at < reached else "now" if at == reached else "next" for at in range(len(WAYPOINTS))]
     return [{"label": label, "state": mark} for label, mark in zip(WAYPOINTS, marks, strict=True)]
 
@@ -81,6 +100,8 @@ def _track(status: str) -> list[dict[str, str]]:
 def _how_to_collect(dossier: Dossier) -> str:
     if dossier.status == Status.RETURNED:
         return "Kết quả đã được trả."
+    if dossier.accepted_at is None or dossier.status == Status.STOPPED:
+        return ""
     desk = dossier.receiving_unit
     address = f" ({desk.address})" if desk.address else ""
     return COLLECT[Delivery(dossier.delivery)].format(desk=desk.desk_name or desk.name, address=address)

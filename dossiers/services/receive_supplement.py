@@ -59,13 +59,16 @@ def receive_supplement(
     if pause is None or pause.slip is None:
         raise DomainError("supplement.none_open", "Hồ sơ không có yêu cầu bổ sung nào đang mở.", status=409)
     missing = _tick(pause.slip.pk, line_ids, moment)
+    was_sent, dossier.check_due_at = dossier.check_due_at is not None, None
     if missing:
+        if was_sent:
+            save_columns(dossier, ["check_due_at"], now=moment)
         return _event(dossier, actor, moment, note or "Đã nhận một phần giấy tờ bổ sung.", missing=missing)
     dossier.status, dossier.resume_status, dossier.supplement_until = state_beside(dossier), "", None
     run_clock_again(dossier, pause, now=moment)
     restart_step(dossier, open_run(dossier), now=moment)
     slip = promise_again(dossier, reason="đã bổ sung đủ hồ sơ", actor=actor, now=moment)
-    save_columns(dossier, [*PAUSE_COLUMNS, *PROMISE_COLUMNS, "step_due_at"], now=moment)
+    save_columns(dossier, [*PAUSE_COLUMNS, *PROMISE_COLUMNS, "step_due_at", "check_due_at"], now=moment)
     event = _event(dossier, actor, moment, note, missing=0, slip_id=slip.pk)
     desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(

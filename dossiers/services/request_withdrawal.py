@@ -11,17 +11,18 @@ from datetime import datetime
 from django.db import transaction
 
 from dossiers.constants import EventKind, IntervalKind, Status
-from dossiers.models import DossierEvent, WithdrawalRequest
+from dossiers.models import Dossier, DossierEvent, WithdrawalRequest
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules import at_desk
 from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
+from dossiers.services.own_dossier import OwnerProof, lock_own
 from dossiers.services.pausing import PAUSE_COLUMNS, stop_clock
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
-from haddong_portal.common.actors import Actor
+from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeEvent
 
@@ -45,7 +46,19 @@ def request_withdrawal(
         refusal="Đề nghị rút hồ sơ gửi đến bộ phận Một cửa đã tiếp nhận.",
     )
     refuse_stale(dossier, row_version)
-    moment, from_status = clock.local(now or clock.now()), dossier.status
+    return _request(dossier, actor=actor, reason=reason, is_online=is_online, moment=clock.local(now or clock.now()))
+
+
+@transaction.atomic
+def request_withdrawal_online(*, proof: OwnerProof, reason: str = "", now: datetime | None = None) -> DossierEvent:
+    """The same, asked from home by whoever has proven the dossier's phone. Raises tracking.not_proven as well."""
+    moment = clock.local(now or clock.now())
+    dossier = lock_own(proof=proof, command=Command.REQUEST_WITHDRAWAL, now=moment)
+    return _request(dossier, actor=PUBLIC_ACTOR, reason=reason, is_online=True, moment=moment)
+
+
+def _request(dossier: Dossier, *, actor: Actor, reason: str, is_online: bool, moment: datetime) -> DossierEvent:
+    from_status = dossier.status
     if dossier.accepted_at is None:
         raise DomainError("withdrawal.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa cần rút.", status=409)
     WithdrawalRequest(

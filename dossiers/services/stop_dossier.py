@@ -37,7 +37,8 @@ REASON_TOLD_MAX = 200
 def stop_dossier(
     *, actor: Actor, dossier_id: int, note: str = "", row_version: int | None = None, now: datetime | None = None
 ) -> DossierEvent:
-    """The event. Raises DomainError stop.too_early while the papers asked for may still come."""
+    """The event. Raises DomainError stop.too_early while the papers asked for may still come, and
+    stop.supplement_sent when they came from home and nobody has looked."""
     dossier = lock_where(
         actor=actor,
         command=Command.STOP,
@@ -87,6 +88,10 @@ def stop_dossier(
 def _reason(dossier: Dossier, now: datetime) -> StopReason:
     if dossier.status == Status.WITHDRAW_REQUESTED:
         return StopReason.WITHDRAWN
+    if dossier.check_due_at is not None:
+        raise DomainError(
+            "stop.supplement_sent", "Người nộp đã gửi bổ sung trực tuyến. Xin kiểm tra giấy tờ trước.", status=409
+        )
     if dossier.supplement_until is not None and now <= dossier.supplement_until:
         raise DomainError(
             "stop.too_early", f"Người nộp còn được bổ sung đến {due_text(dossier.supplement_until)}.", status=409

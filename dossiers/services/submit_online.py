@@ -160,7 +160,7 @@ def _answer(dossier: Dossier, key: uuid.UUID, *, already: bool = False) -> Submi
 
 
 def tell_submitted(dossier: Dossier, kind: EventKind, rules: RulesInForce, *, from_status: str, now: datetime) -> None:
-    """The event of a filing or a second filing, and the message that it has come."""
+    """The event of what a citizen sent in, and the message that it has come."""
     due = dossier.check_due_at.isoformat() if dossier.check_due_at else None
     data: dict[str, Any] = {"check_due_at": due}
     record_event(dossier=dossier, kind=kind, actor=PUBLIC_ACTOR, at=now, from_status=from_status, data=data)

@@ -42,6 +42,8 @@ EVENTS = {
 }
 # What is said before the promised moment says something false after it.
 BEFORE_DUE = {ReminderRule.BEFORE_3_DAYS, ReminderRule.GATE, ReminderRule.DUE_TODAY}
+# What came from home is told with the deadline of its check.
+CHECKED = {Status.SUBMITTED, Status.WAIT_SUPPLEMENT}
 UNCOLLECTED = {ReminderRule.UNCOLLECTED_3, ReminderRule.UNCOLLECTED_10}
 
 
@@ -130,7 +132,7 @@ def _call(dossier: Dossier, rule: ReminderRule, now: datetime) -> None:
 
 def _staff_facts(dossier: Dossier, now: datetime) -> dict[str, str]:
     calendar = work_calendar_for(dossier.receiving_unit_id)
-    due_at = dossier.check_due_at if dossier.status == Status.SUBMITTED else dossier.due_at
+    due_at = (dossier.check_due_at if dossier.status in CHECKED else None) or dossier.due_at
     minutes = calendar.working_minutes_between(due_at, now) if due_at and due_at < now else 0
     left = calendar.working_minutes_between(now, due_at) if due_at and due_at > now else 0
     return {

@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from dossiers import permissions
 from dossiers.selectors.filed import filed_paper
 from dossiers.selectors.filed_list import filed_list
-from dossiers.views.filing_papers import SHOWN_IN_OUR_FRAMES, paper_response
+from dossiers.views.slots import SHOWN_IN_OUR_FRAMES, paper_response
 from haddong_portal.common import clock
 from haddong_portal.common.web.views import PortalView
 

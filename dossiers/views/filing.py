@@ -23,12 +23,11 @@ from dossiers.services.filing_draft import (
 )
 from dossiers.services.submit_online import submit_online
 from dossiers.views.filing_start import known_keys, private, remember
+from dossiers.views.slots import drawn_slots, upload_limits
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
-
-MEGABYTE = 1024 * 1024
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -40,7 +39,7 @@ def draw_draft(request: HttpRequest, page: FilingPage, *, status: int = 200, **c
     """The whole form; `form`, `phone_form`, `code_form`, `refusal` stand in for the fresh ones."""
     context.setdefault("form", FilingForm(initial=page.content))
     context.setdefault("phone_form", PhoneForm())
-    context |= {"file_max": settings.UPLOAD_MAX_BYTES, "file_max_mb": settings.UPLOAD_MAX_BYTES // MEGABYTE}
+    context |= {"slots": drawn_slots(page), "missing": page.missing, **upload_limits()}
     return private(render(request, "dossiers/filing/draft.html", {"page": page, **context}, status=status))
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dossiers.selectors.links import tracking_token
 from dossiers.services.track import open_by_code, open_by_link, open_by_phone
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.rights import PUBLIC
@@ -53,7 +54,8 @@ class LookUpView(PortalView):
         except DomainError as error:
             add_domain_error(form, error)
             return render(request, "dossiers/tracking/look_up.html", {"form": form}, status=error.status)
-        return render(request, "dossiers/tracking/progress.html", {"progress": progress})
+        context = {"progress": progress, "token": tracking_token(code) if digits else ""}
+        return render(request, "dossiers/tracking/progress.html", context)
 
 
 class LinkView(PortalView):
@@ -61,6 +63,6 @@ class LinkView(PortalView):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         progress = open_by_link(token=token, client_ip=request.META.get("REMOTE_ADDR", ""))
-        response = render(request, "dossiers/tracking/progress.html", {"progress": progress})
+        response = render(request, "dossiers/tracking/progress.html", {"progress": progress, "token": token})
         response["Referrer-Policy"] = "no-referrer"
         return response

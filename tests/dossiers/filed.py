@@ -12,8 +12,10 @@ from dossiers.models import Dossier
 from dossiers.services.filing_data import PaperUpload
 from dossiers.services.filing_draft import add_paper, save_filing, start_filing
 from dossiers.services.issue_slip import LineData
+from dossiers.services.own_dossier import PURPOSE, OwnerProof
 from dossiers.services.submit_online import submit_online
 from haddong_portal.accounts.models import Unit
+from haddong_portal.citizens.models import PhoneChallenge
 from tests.factories import MORNING, PublishedProcedure
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
@@ -57,3 +59,18 @@ def asked(online: PublishedProcedure) -> list[LineData]:
     """The first paper asked for again: unsigned."""
     paper = online.papers[0]
     return [LineData(name=paper.name, requirement_id=paper.pk, fault=FaultKind.UNSIGNED)]
+
+
+def proof_of(dossier: Dossier, *, now: datetime = LATER) -> OwnerProof:
+    """The dossier's phone, proven at `now`, as `confirm_owner` leaves it."""
+    challenge = PhoneChallenge(
+        phone=dossier.phone,
+        purpose=PURPOSE,
+        reference=dossier.code,
+        created_at=now,
+        expires_at=now + timedelta(minutes=5),
+        used_at=now,
+        code_digest="0" * 64,
+    )
+    challenge.save(force_insert=True)
+    return OwnerProof(dossier.code, challenge.pk)

@@ -42,8 +42,8 @@ ACTS_IN: dict[Status, str] = {
     Status.VERIFYING: _AT_WORK + "request_supplement finish_verification",
     Status.SIGNING: _AT_WORK + _HANDED_ROUND + "return_to_step decide_refusal sign_result",
     Status.WAIT_SUPPLEMENT: (
-        "receive_supplement resubmit_online request_withdrawal stop_dossier correct_mistake report_loss collect_fee "
-        "reissue_receipt"
+        "receive_supplement send_supplement resubmit_online request_withdrawal stop_dossier correct_mistake "
+        "report_loss collect_fee reissue_receipt"
     ),
     Status.WAIT_PAYMENT: (
         "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reissue_receipt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,13 +19,14 @@ from dossiers.services.refuse_submission import refuse_submission
 from dossiers.services.resubmit_online import resubmit_online
 from dossiers.services.return_submission import return_submission
 from dossiers.services.submit_online import submit_online
+from dossiers.services.supplement_papers import add_asked_paper
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens.models import Person
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.common.errors import Conflict, DomainError, NotFound
 from haddong_portal.notices.models import Notice
-from tests.dossiers.filed import IP, LATER, PDF, asked, draft_of, pdf, submitted
+from tests.dossiers.filed import IP, LATER, PDF, asked, draft_of, pdf, proof_of, submitted
 from tests.factories import MORNING, PublishedProcedure, receive
 
 
@@ -176,10 +177,12 @@ def test_given_back_and_filed_again_the_check_starts_anew(
     dossier.refresh_from_db()
     assert (dossier.status, dossier.check_due_at) == ("WAIT_SUPPLEMENT", None)
     assert Slip.objects.get(dossier=dossier).form_kind == FormKind.SUPPLEMENT_REQUEST
+    proof = proof_of(dossier)
     with pytest.raises(DomainError) as refusal:
-        resubmit_online(code=dossier.code, uploads=[], now=LATER)
+        resubmit_online(proof=proof, now=LATER)
     assert refusal.value.code == "filing.lines_missing"
-    resubmit_online(code=dossier.code, uploads=[PaperUpload(online.papers[0].pk, pdf())], now=LATER)
+    add_asked_paper(proof=proof, requirement_id=online.papers[0].pk, file=pdf(), now=LATER + timedelta(seconds=1))
+    resubmit_online(proof=proof, now=LATER)
     dossier.refresh_from_db()
     assert (dossier.status, dossier.check_due_at) == ("SUBMITTED", datetime(2024, 3, 6, 10, 0, tzinfo=VIETNAM))
     with pytest.raises(Conflict) as again:
