@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dossiers.forms import acts, acts_branches, acts_fees, acts_filing, acts_promise, acts_supplement, acts_verification
+from dossiers.forms import (
+    acts,
+    acts_branches,
+    acts_fees,
+    acts_filing,
+    acts_opinion,
+    acts_promise,
+    acts_supplement,
+    acts_verification,
+)
 from dossiers.forms.acts import ActForm
 from dossiers.selectors.dossier_page import DossierPage
 
@@ -12,6 +21,7 @@ FORMS: dict[str, type[ActForm]] = {
     **acts_supplement.FORMS,
     **acts_promise.FORMS,
     **acts_branches.FORMS,
+    **acts_opinion.FORMS,
     **acts_verification.FORMS,
     **acts_fees.FORMS,
 }

@@ -141,10 +141,11 @@ ROWS = (
         only(Status.CONSULTING),
         AGENCY,
         "nội dung và thời hạn lấy ý kiến",
-        "",
+        "opinion_request",
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "request_opinion",
     ),
     Move(
         Command.ANSWER_OPINION,
@@ -157,6 +158,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "answer_opinion",
     ),
     Move(
         Command.CLOSE_CONSULTATION,
@@ -169,5 +171,6 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "close_consultation",
     ),
 )

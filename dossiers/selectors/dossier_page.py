@@ -11,9 +11,10 @@ from dossiers.constants import StepState
 from dossiers.models import Dossier, HandOver
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules_branches import branch_acts, free_branches, held_branches
+from dossiers.selectors.act_rules_opinions import opinion_acts, opinion_asked_of
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
 from dossiers.selectors.charges import ChargeLine, charges_of
-from dossiers.selectors.coordination import VerificationLine, verifications_of
+from dossiers.selectors.coordination import OpinionLine, VerificationLine, opinions_of, verifications_of
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.filed import FiledGroup, filed_of
 from dossiers.selectors.stories import (
@@ -35,7 +36,7 @@ from dossiers.selectors.stories import (
     steps_of,
     story_of,
 )
-from haddong_portal.accounts.models import Post
+from haddong_portal.accounts.models import Post, Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
@@ -64,6 +65,7 @@ class DossierPage:
     pauses: list[PauseLine]
     verifications: list[VerificationLine]
     charges: list[ChargeLine]
+    opinions: list[OpinionLine]
     hand_over: HandOver | None
     allowed_acts: list[AllowedAct]
     owner_unit_name: str
@@ -72,6 +74,8 @@ class DossierPage:
     phone: str
     colleagues: list[tuple[int, str]] = field(default_factory=list)
     earlier_steps: list[tuple[int, str]] = field(default_factory=list)
+    asked_of_me: OpinionLine | None = None
+    units_to_ask: list[tuple[int, str]] = field(default_factory=list)
     step_is_late: bool = False
     free_branches: list[StepLine] = field(default_factory=list)
     held_branches: list[StepLine] = field(default_factory=list)
@@ -134,8 +138,13 @@ _by_id = PreparedModels(
 def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
     story = story_of(dossier.pk)
     steps, checklist = steps_of(story.steps), papers_of(story.papers)
-    pauses = pauses_of(story.pauses)
-    acts = [*allowed_acts(actor, dossier, now), *branch_acts(actor, dossier, steps)]
+    pauses, opinions = pauses_of(story.pauses), opinions_of(story.opinions)
+    mine = opinion_asked_of(actor, dossier, opinions)
+    acts = [
+        *opinion_acts(actor, dossier, opinions, now),
+        *allowed_acts(actor, dossier, now),
+        *branch_acts(actor, dossier, steps),
+    ]
     held = held_branches(actor, dossier, steps)
     commands = {act.command for act in acts}
     personal = actor.has_right("dossier.read_personal")
@@ -154,6 +163,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         pauses=pauses,
         verifications=verifications_of(story.verifications),
         charges=charges_of(story.charges, story.payments),
+        opinions=opinions,
         hand_over=getattr(dossier, "hand_over", None),
         allowed_acts=acts,
         owner_unit_name=dossier.owner_unit.short_name,
@@ -162,6 +172,8 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         phone=dossier.phone if personal else "",
         colleagues=_colleagues(actor, dossier, now) if Command.FORWARD in commands else [],
         earlier_steps=_earlier(dossier, steps) if Command.RETURN_TO_STEP in commands else [],
+        asked_of_me=mine,
+        units_to_ask=_units_to_ask(dossier, now) if Command.CONSULT in commands else [],
         step_is_late=dossier.step_due_at is not None and now > dossier.step_due_at,
         free_branches=free_branches(actor, dossier, steps),
         held_branches=held,
@@ -175,6 +187,12 @@ def _colleagues(actor: Actor, dossier: Dossier, now: datetime) -> list[tuple[int
     posts = Post.objects.held_on(now.date()).filter(unit_id=dossier.owner_unit_id, role=actor.role)
     rows = posts.exclude(user_id=actor.user_id or 0).select_related("user")
     return [(post.user_id, f"{post.user.full_name}, {post.title}") for post in rows]
+
+
+def _units_to_ask(dossier: Dossier, now: datetime) -> list[tuple[int, str]]:
+    """Every other unit of today."""
+    units = Unit.objects.valid_on(now.date()).exclude(pk=dossier.owner_unit_id)
+    return list(units.order_by("sort_order", "id").values_list("pk", "short_name"))
 
 
 def _earlier(dossier: Dossier, steps: list[StepLine]) -> list[tuple[int, str]]:

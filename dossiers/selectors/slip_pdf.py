@@ -9,6 +9,7 @@ from django.conf import settings
 
 from dossiers.constants import FormKind
 from dossiers.documents.apology import ApologyData, ApologyKind, render_apology
+from dossiers.documents.consultation_request import ConsultationRequestData, render_consultation_request
 from dossiers.documents.extension_request import ExtensionRequestData, render_extension_request
 from dossiers.documents.parts import FormApplicant, FormSigner
 from dossiers.documents.receipt import render_receipt
@@ -181,6 +182,23 @@ def _extension(slip: Slip, dossier: Dossier) -> bytes:
     )
 
 
+def _opinion(slip: Slip, dossier: Dossier) -> bytes:
+    return render_consultation_request(
+        ConsultationRequestData(
+            head=form_head(slip),
+            addressee=str(slip.contents.get("addressee") or ""),
+            applicant=FormApplicant(name=dossier.applicant_name),
+            dossier_code=dossier.code,
+            procedure_name=dossier.procedure_name,
+            due_at=dossier.due_at,
+            content=slip.reason,
+            answer_due_at=slip.due_at or slip.issued_at,
+            signer=form_signer(slip),
+            answer_to=f"{slip.unit.name}{f', điện thoại {slip.unit.phone}' if slip.unit.phone else ''}",
+        )
+    )
+
+
 _DRAWN: Mapping[str, Callable[[Slip, Dossier], bytes]] = {
     FormKind.RECEIPT: lambda slip, dossier: render_receipt(receipt_data(dossier, slip=slip)),
     FormKind.SUPPLEMENT_REQUEST: _supplement,
@@ -188,4 +206,5 @@ _DRAWN: Mapping[str, Callable[[Slip, Dossier], bytes]] = {
     FormKind.STOP_NOTICE: _stop,
     FormKind.APOLOGY_LETTER: _apology,
     FormKind.EXTENSION_REQUEST: _extension,
+    FormKind.OPINION_REQUEST: _opinion,
 }

@@ -17,6 +17,7 @@ from dossiers.models import (
     Dossier,
     DossierEvent,
     FiledPaper,
+    OpinionRequest,
     Pause,
     Payment,
     ResultFile,
@@ -25,7 +26,7 @@ from dossiers.models import (
     StepRun,
     Verification,
 )
-from dossiers.selectors.coordination import VERIFICATION_FIELDS
+from dossiers.selectors.coordination import OPINION_FIELDS, VERIFICATION_FIELDS
 from dossiers.selectors.filed import FILED_FIELDS
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
@@ -161,6 +162,7 @@ class Story:
     asked: list[dict[str, Any]]
     pauses: list[dict[str, Any]]
     verifications: list[dict[str, Any]]
+    opinions: list[dict[str, Any]]
     filed: list[dict[str, Any]]
     charges: list[dict[str, Any]]
     payments: list[dict[str, Any]]
@@ -212,6 +214,12 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             Verification.objects.filter(**mine).order_by("id"),
             VERIFICATION_FIELDS,
             started_by_name="started_by__full_name",
+        ),
+        "story_opinions": _array(
+            OpinionRequest.objects.filter(**mine).order_by("id"),
+            OPINION_FIELDS,
+            unit_name="unit__short_name",
+            answered_by_name="answered_by__full_name",
         ),
         "story_filed": _array(FiledPaper.objects.filter(**mine).order_by("id"), FILED_FIELDS),
         "story_charges": _array(

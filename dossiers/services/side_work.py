@@ -5,12 +5,13 @@ Helpers of the acts, called inside their transaction with the dossier locked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
 from dossiers.constants import Status
-from dossiers.models import Dossier, OpinionRequest, Verification
+from dossiers.models import Dossier, OpinionRequest, StepRun, Verification
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 
 
@@ -27,6 +28,21 @@ def state_beside(dossier: Dossier) -> Status:
     if verifying:
         return Status.VERIFYING
     return Status.CONSULTING if consulting else Status.PROCESSING
+
+
+def let_go_of_readers(dossier: Dossier, unit_ids: Sequence[int]) -> bool:
+    """Take the right to read from units that gave no opinion; whether any lost it. The act saves the column.
+
+    A unit that had a step, or that gave an opinion before, keeps it (domain.md §11.6).
+    """
+    asked = set(unit_ids) & set(dossier.reader_unit_ids)
+    if not asked:
+        return False
+    steps = StepRun.objects.filter(dossier=dossier, unit_id__in=asked).values_list("unit_id", flat=True)
+    given = OpinionRequest.objects.filter(dossier=dossier, unit_id__in=asked, agrees__isnull=False)
+    kept = {*steps.union(given.values_list("unit_id", flat=True))}
+    dossier.reader_unit_ids = [one for one in dossier.reader_unit_ids if one not in asked - kept]
+    return bool(asked - kept)
 
 
 def end_verification(

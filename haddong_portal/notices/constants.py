@@ -51,6 +51,7 @@ class NoticeEvent(models.TextChoices):
     REMINDER_DUE_TODAY = "reminder_due_today", "Nhắc việc: đến hạn hôm nay"
     REMINDER_OVERDUE = "reminder_overdue", "Nhắc việc: đã quá hạn"
     OPINION_REQUESTED = "opinion_requested", "Yêu cầu cho ý kiến phối hợp"
+    OPINION_ANSWERED = "opinion_answered", "Đã có ý kiến phối hợp"
     OPINION_LATE = "opinion_late", "Ý kiến phối hợp quá hạn"
     SUPPLEMENT_LAPSED = "supplement_lapsed", "Quá hạn bổ sung hồ sơ"
     SUBMISSION_CHECK = "submission_check", "Hồ sơ trực tuyến chờ kiểm tra"
@@ -64,6 +65,7 @@ STAFF_EVENTS = frozenset(
         NoticeEvent.REMINDER_DUE_TODAY,
         NoticeEvent.REMINDER_OVERDUE,
         NoticeEvent.OPINION_REQUESTED,
+        NoticeEvent.OPINION_ANSWERED,
         NoticeEvent.OPINION_LATE,
         NoticeEvent.SUBMISSION_CHECK,
         NoticeEvent.WORK_REASSIGNED,

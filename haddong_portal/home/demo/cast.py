@@ -33,6 +33,10 @@ class Cast:
         posts = self._posts.get((unit_id, role))
         return self._actors[posts[number % len(posts)].pk] if posts else None
 
+    def units_with(self, role: str) -> list[int]:
+        """Units where somebody holds the role, in the order of their posts."""
+        return [unit_id for unit_id, held in self._posts if held == role]
+
     def person(self, unit_id: int, role: str, user_id: int) -> Actor | None:
         """The actor of an account in a unit and role."""
         posts = self._posts.get((unit_id, role), [])

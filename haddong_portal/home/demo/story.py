@@ -32,7 +32,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.worktime import MINUTES_PER_DAY, WorkCalendar
 from haddong_portal.home.demo.beside import branch_act
 from haddong_portal.home.demo.cast import Cast
-from haddong_portal.home.demo.coordination import act_beside
+from haddong_portal.home.demo.coordination import Beside
 from haddong_portal.home.demo.fees import settle_charges
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.papers import result_pdf
@@ -89,12 +89,16 @@ class Story:
                 at = self._later(since, dice.uniform(5, 60))
                 return NextAct(at, partial(settle, now=at))
             return self._hand_over(dossier, dice, since) if self.visit.collects else None
-        beside = self._beside(dice, since)
+        beside = self._beside(dice, since) or self._around.answer(dossier, since)
         if beside is not None:
             return beside
         if dossier.officer_id is None:
             return self._take(dossier, dice, since)
         return self._work(dossier, dice, since)
+
+    @property
+    def _around(self) -> Beside:
+        return Beside(self.visit.number, self.cast, self.calendar)
 
     def _beside(self, dice: Random, since: datetime) -> NextAct | None:
         return branch_act(
@@ -129,12 +133,13 @@ class Story:
         actor = self.cast.person(dossier.owner_unit_id, dossier.current_role, dossier.officer_id or 0)
         if actor is None:
             return None
+        since = self._around.waits_until(dossier, since)
         takes = dice.uniform(*SHARE_TAKEN[self.visit.pace]) * self._minutes_left(dossier, since)
         at = self._later(since, max(takes, STUCK_MINUTES_MIN) if self.visit.pace is Pace.STUCK else takes)
         answer = self._at_the_gate(dossier, actor, since, at)
         if answer is not None:
             return answer
-        beside = act_beside(dossier, dice)
+        beside = self._around.act_of_holder(dossier, dice, at)
         act = beside or self._act(dossier, dice, actor)
         if beside is None and dossier.step_due_at and at > dossier.step_due_at and not _forwards(act):
             act = partial(act, late=Lateness(dice.choice(LATE_REASONS)))

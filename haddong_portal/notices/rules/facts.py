@@ -27,6 +27,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "hours": ("số giờ làm việc", "8"),
     "late": ("thời gian đã quá hạn", "1 ngày 3 giờ làm việc"),
     "count": ("số lượng", "12"),
+    "answer": ("ý kiến", "đồng ý"),
 }
 
 _APPLICANT = frozenset({"code", "name", "procedure", "due", "unit", "place", "link"})
@@ -58,6 +59,7 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.REMINDER_DUE_TODAY: _STAFF,
     NoticeEvent.REMINDER_OVERDUE: _STAFF | {"late"},
     NoticeEvent.OPINION_REQUESTED: _STAFF | {"reason"},
+    NoticeEvent.OPINION_ANSWERED: frozenset({"code", "procedure", "unit", "link", "answer"}),
     NoticeEvent.OPINION_LATE: _STAFF,
     NoticeEvent.SUPPLEMENT_LAPSED: _STAFF,
     NoticeEvent.SUBMISSION_CHECK: frozenset({"code", "procedure", "unit", "link", "hours"}),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import Charge, Dossier, DossierEvent, HandOver, StepRun, Verification
+from dossiers.models import Charge, Dossier, DossierEvent, HandOver, OpinionRequest, StepRun, Verification
+from dossiers.rules.asking import AskData
+from dossiers.services.answer_opinion import answer_opinion
 from dossiers.services.finish_step import finish_step
 from dossiers.services.finish_verification import finish_verification
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.intake_data import ReceivedDossier
+from dossiers.services.request_opinion import request_opinion
 from dossiers.services.sign_batch import Chosen, sign_batch
 from dossiers.services.take_dossier import take_dossier
 from dossiers.services.verify_on_site import verify_on_site
@@ -24,7 +28,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.models import Notice
 from tests.dossiers.races.conftest import AtOnce
-from tests.factories import MORNING, PublishedProcedure, citizen, make_actor, receive
+from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, receive
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -82,6 +86,50 @@ def test_a_verification_pressed_twice_starts_and_ends_once(
     end = partial(finish_verification, actor=officer_minh, dossier_id=pk, minutes="Đúng", confirmed=True, now=MORNING)
     assert codes(at_once([end, end])) == ["dossier.illegal_move", "ok"]
     assert Verification.objects.get(dossier_id=pk).finished_at == MORNING
+
+
+def asked(
+    clerk: Actor, officer: Actor, procedure: PublishedProcedure, units: int
+) -> tuple[int, list[tuple[Actor, Actor]]]:
+    """A dossier about which so many units are asked, and two people of each."""
+    pk = receive(clerk, procedure).dossier_id
+    take_dossier(actor=officer, dossier_id=pk, now=MORNING)
+    offices = [UnitFactory() for _ in range(units)]
+    asks = [AskData(unit_id=unit.pk, question="Nơi ở?", answer_on=date(2024, 3, 7)) for unit in offices]
+    request_opinion(actor=officer, dossier_id=pk, asks=asks, now=MORNING)
+    pairs = [(make_actor(unit, Role.OFFICER, "Cán bộ"), make_actor(unit, Role.LEADER, "Lãnh đạo")) for unit in offices]
+    return pk, pairs
+
+
+def test_of_two_who_answer_for_one_unit_one_does(
+    at_once: AtOnce, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    pk, [(officer, leader)] = asked(desk_clerk_lan, officer_minh, procedure, 1)
+    calls = [
+        partial(answer_opinion, actor=one, dossier_id=pk, stance=stance, answer="Như vậy", now=MORNING)
+        for one, stance in ((officer, "agree"), (leader, "decline"))
+    ]
+    answers = at_once(calls)
+    assert codes(answers) == ["ok", "opinion.answered"]
+    winner = (officer, leader)[isinstance(answers[0], DomainError)]
+    refusal = next(answer for answer in answers if isinstance(answer, DomainError))
+    assert winner.name in refusal.message
+    assert OpinionRequest.objects.get(dossier_id=pk).answered_by_id == winner.user_id
+    assert Dossier.objects.get(pk=pk).status == "PROCESSING"
+
+
+def test_units_that_answer_at_once_all_count_and_the_dossier_goes_on_once(
+    at_once: AtOnce, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    pk, pairs = asked(desk_clerk_lan, officer_minh, procedure, 4)
+    calls = [
+        partial(answer_opinion, actor=officer, dossier_id=pk, stance="agree", answer="Đúng", now=MORNING)
+        for officer, _ in pairs
+    ]
+    assert codes(at_once(calls)) == ["ok"] * 4
+    assert OpinionRequest.objects.filter(dossier_id=pk, agrees=True).count() == 4
+    ways = DossierEvent.objects.filter(dossier_id=pk, kind="dossier.opinion_answered").order_by("id")
+    assert list(ways.values_list("to_status", flat=True)) == ["CONSULTING"] * 3 + ["PROCESSING"]
 
 
 def test_a_result_is_handed_over_once(
