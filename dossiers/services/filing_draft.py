@@ -30,10 +30,16 @@ HOUR_S = 3600
 
 
 def start_filing(
-    *, procedure_code: str, unit_id: int, case_id: str, client_ip: str, now: datetime | None = None
+    *,
+    procedure_code: str,
+    unit_id: int,
+    case_id: str,
+    client_ip: str,
+    key: uuid.UUID | None = None,
+    now: datetime | None = None,
 ) -> FilingDraft:
-    """An empty draft. Raises filing.not_online (not a full online procedure, or not performed there), filing.case,
-    filing.too_many_drafts (429)."""
+    """An empty draft, under a new secret key unless the caller has made one. Raises filing.not_online (not a full
+    online procedure, or not performed there), filing.case, filing.too_many_drafts (429)."""
     if too_many_attempts("filing", client_ip, most=settings.FILING_DRAFTS_PER_ADDRESS_MAX, window_s=HOUR_S):
         raise DomainError("filing.too_many_drafts", "Đã mở quá nhiều bản khai. Xin thử lại sau một giờ.", status=429)
     choice = intake_choice(procedure_code, unit_id)
@@ -45,7 +51,7 @@ def start_filing(
         raise DomainError("filing.case", "Chưa chọn trường hợp.", "case")
     moment = now or clock.now()
     return FilingDraft.objects.create(
-        key=uuid.uuid4(),
+        key=key or uuid.uuid4(),
         procedure_id=choice.procedure_id,
         unit_id=unit_id,
         content=json.dumps({"case_id": case_id}),

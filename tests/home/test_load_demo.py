@@ -48,8 +48,24 @@ def test_the_play_goes_on_where_it_stopped_and_ends(foundation: None) -> None:
 def _each_story_is_in_order() -> None:
     for dossier in Dossier.objects.all():
         events = list(DossierEvent.objects.filter(dossier=dossier).order_by("id"))
-        assert events[0].kind == EventKind.RECEIVED and events[0].at == dossier.accepted_at
+        first = EventKind.SUBMITTED if dossier.submitted_at else EventKind.RECEIVED
+        assert events[0].kind == first and events[0].at == (dossier.submitted_at or dossier.accepted_at)
         assert [event.at for event in events] == sorted(event.at for event in events)
         assert (events[-1].kind == EventKind.HANDED_OVER) == (dossier.status == Status.RETURNED)
-    lines = list(Dossier.objects.order_by("receiving_unit", "accepted_at").values_list("receiving_unit", "line_no"))
+    lines = list(
+        Dossier.objects.exclude(line_no=None)
+        .order_by("receiving_unit", "accepted_at")
+        .values_list("receiving_unit", "line_no")
+    )
     assert lines == sorted(lines), "the register is written in order of time"
+
+
+def test_some_file_from_home_and_the_desk_answers_each_way(foundation: None) -> None:
+    outcome = simulate(days=DAYS, dossiers=60, now=NOW, on_day=lambda day: None)
+    assert outcome.refused == []
+    filed = Dossier.objects.filter(submitted_at__isnull=False)
+    kinds = set(DossierEvent.objects.filter(dossier__in=filed).values_list("kind", flat=True))
+    assert {EventKind.SUBMITTED, EventKind.RECEIVED, EventKind.SUBMISSION_RETURNED} <= kinds
+    assert filed.filter(filed_papers__isnull=False).exists()
+    assert filed.filter(accepted_at__isnull=False).exclude(line_no=None).exists()
+    assert not Notice.objects.exclude(state=NoticeState.SENT).exists()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from dossiers.constants import ChecklistState, Delivery
 from dossiers.models import Dossier, DossierEvent
@@ -24,7 +25,7 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
-from haddong_portal.home.demo import counter
+from haddong_portal.home.demo import counter, online
 from haddong_portal.home.demo.cast import Cast, desks
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.people import Citizen
@@ -33,7 +34,7 @@ from haddong_portal.home.demo.story import Story
 from haddong_portal.notices.constants import NoticeState
 from haddong_portal.notices.models import Notice
 from haddong_portal.notices.services.deliver_notice import deliver_notice
-from procedures.models import PaperRequirement
+from procedures.models import PaperRequirement, Procedure
 
 KEY_PREFIX = "demo-"
 
@@ -90,12 +91,13 @@ class _Play:
         self.anchor, self.horizon, self.calendar = anchor, horizon, calendar
         self.cast, self.outcome = Cast(), Outcome()
         self.papers = _papers()
+        self.codes, self.full = _codes(), online.full_online()
         self.agenda: list[_Turn] = []
 
     def run(self, visits: list[PlannedVisit], on_day: Callable[[date], None]) -> Outcome:
         known = self._known()
         for visit in visits:
-            self._lay_out(visit, known.get(self._key(visit)))
+            self._lay_out(visit, known.get(self._intake_key(visit)))
         today: date | None = None
         while self.agenda:
             turn = heapq.heappop(self.agenda)
@@ -108,9 +110,14 @@ class _Play:
     def _key(self, visit: PlannedVisit) -> str:
         return f"{KEY_PREFIX}{self.anchor.isoformat()}-{visit.number:05d}"
 
+    def _intake_key(self, visit: PlannedVisit) -> str:
+        """What the dossier of the visit is known by: its own key, or the key of the draft it was filed with."""
+        key = self._key(visit)
+        return str(online.draft_key(key)) if online.from_home(visit, self.full) else key
+
     def _known(self) -> dict[str, int]:
-        rows = Dossier.objects.filter(intake_key__startswith=KEY_PREFIX).values_list("intake_key", "pk")
-        return dict(rows)
+        rows = Dossier.objects.filter(Q(intake_key__startswith=KEY_PREFIX) | Q(submitted_at__isnull=False))
+        return dict(rows.values_list("intake_key", "pk"))
 
     def _lay_out(self, visit: PlannedVisit, dossier_id: int | None) -> None:
         if dossier_id is None:
@@ -129,7 +136,7 @@ class _Play:
         try:
             if turn.story is None and not turn.came_back and self._sent_home(turn.visit):
                 return
-            story = turn.story or self._receive(turn.visit)
+            story = turn.story or self._begin(turn.visit)
             if turn.act:
                 turn.act.run()
                 self.outcome.acts += 1
@@ -140,8 +147,19 @@ class _Play:
             self._deliver(story.dossier_id, turn.at)
         self._go_on(story, turn.at)
 
+    def _begin(self, visit: PlannedVisit) -> Story:
+        if not online.from_home(visit, self.full):
+            return self._receive(visit)
+        papers = self.papers.get(visit.case_id, ())
+        key, code = online.draft_key(self._key(visit)), self.codes[visit.procedure_id]
+        dossier_id = online.file_from_home(visit, key=key, code=code, papers=papers)
+        self.outcome.received += 1
+        return Story(visit, dossier_id, self.cast, self.calendar)
+
     def _sent_home(self, visit: PlannedVisit) -> bool:
         """Whether the visitor was guided and comes back with the paper, which the agenda then knows."""
+        if online.from_home(visit, self.full):
+            return False
         papers = self.papers.get(visit.case_id, ())
         back_at = counter.back_at(visit, papers, self.calendar)
         if back_at is None or back_at > self.horizon:
@@ -213,6 +231,11 @@ def _person(citizen: Citizen) -> PersonData:
         address=citizen.address,
         source=DataSource.CARD,
     )
+
+
+def _codes() -> dict[int, str]:
+    """National codes by procedure."""
+    return dict(Procedure.objects.values_list("pk", "national_code"))
 
 
 def _papers() -> dict[int, list[PaperRequirement]]:

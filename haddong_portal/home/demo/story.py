@@ -15,7 +15,7 @@ from typing import TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
 
-from dossiers.constants import CollectMethod, Delivery, LateReason, Status
+from dossiers.constants import TERMINAL, CollectMethod, Delivery, LateReason, Status
 from dossiers.models import Dossier, StepRun
 from dossiers.rules.lifecycle import AGENCY
 from dossiers.services.confirm_on_time import confirm_on_time
@@ -35,6 +35,7 @@ from haddong_portal.home.demo.cast import Cast
 from haddong_portal.home.demo.coordination import Beside
 from haddong_portal.home.demo.fees import settle_charges
 from haddong_portal.home.demo.next_act import NextAct
+from haddong_portal.home.demo.online import home_act
 from haddong_portal.home.demo.papers import result_pdf
 from haddong_portal.home.demo.people import words
 from haddong_portal.home.demo.plan import Pace, PlannedVisit, dice_for
@@ -50,7 +51,17 @@ SHARE_TAKEN = {Pace.SWIFT: (0.1, 0.5), Pace.STEADY: (0.4, 0.95), Pace.SLOW: (0.7
 STUCK_MINUTES_MIN = 2 * MINUTES_PER_DAY
 # Nothing encrypted: a turn of the play needs no personal data.
 COLUMNS = (
-    *("code", "status", "row_version", "line_no", "delivery", "procedure_name", "applicant_name", "due_at"),
+    *(
+        "code",
+        "status",
+        "row_version",
+        "line_no",
+        "delivery",
+        "procedure_name",
+        "applicant_name",
+        "due_at",
+        "accepted_at",
+    ),
     *("owner_unit_id", "receiving_unit_id", "officer_id", "current_action", "current_role", "step_due_at"),
 )
 LATE_REASONS = (LateReason.WORKLOAD, LateReason.WORKLOAD, LateReason.COMPLEX, LateReason.OTHER_UNIT, LateReason.STAFF)
@@ -81,8 +92,10 @@ class Story:
         """The next act after `since`, None when the case rests for good."""
         dossier = Dossier.objects.only(*COLUMNS).get(pk=self.dossier_id)
         dice = dice_for(self.visit.number, dossier.row_version)
-        if dossier.status == Status.RETURNED:
+        if dossier.status in TERMINAL:
             return None
+        if dossier.accepted_at is None:
+            return home_act(dossier, visit=self.visit, cast=self.cast, calendar=self.calendar, dice=dice, since=since)
         if dossier.status == Status.DONE:
             settle = settle_charges(self.dossier_id, self.visit, self.cast, dossier.receiving_unit_id)
             if settle and self.visit.collects:
