@@ -19,6 +19,7 @@ def register() -> None:
         nav.NavItem("Phiếu tại quầy", "dossiers:counter-slips", "file-description", GUIDE, 140, group=GROUP),
         nav.NavItem("Việc cần làm", "dossiers:work-list", "list-check", permissions.READ, 120, group=GROUP),
         nav.NavItem("Trong ngày", "dossiers:day-view", "calendar-due", permissions.DAY_VIEW, 115, group=GROUP),
+        nav.NavItem("Bộ quy tắc", "dossiers:rulesets", "scale", permissions.RULESETS, 180, group=GROUP),
         nav.NavItem("Bàn ký", "dossiers:signing-desk", "signature", permissions.SIGNING_DESK, 125, group=GROUP),
         nav.NavItem("Ý kiến phối hợp", "dossiers:opinion-list", "message-2", permissions.ANSWER_LIST, 128, group=GROUP),
         nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),

@@ -98,6 +98,7 @@ class RuleSetFactory(DjangoModelFactory[RuleSet]):
         django_get_or_create = ("code",)
 
     code = "R2"
+    series = factory.SelfAttribute("code")
     name = "Nghị định 61/2018/NĐ-CP, sửa bởi Nghị định 107/2021/NĐ-CP"
     effective_from = date(2021, 12, 6)
     effective_to = date(2025, 6, 30)

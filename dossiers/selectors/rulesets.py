@@ -1,4 +1,5 @@
-"""The rule-set that a dossier is accepted under: the one the deployment names, else the one in force by date."""
+"""The rule-set that a dossier is accepted under: the one the deployment names, else the one in force by date, in the
+version that applies on the day of acceptance."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ _lock = Lock()
 
 def rules_on(on: date) -> RulesInForce:
     """The rule-set for a dossier accepted on `on`; DomainError dossier.no_ruleset when none is loaded."""
-    key = settings.PORTAL_RULESET or on.isoformat()
+    key = f"{settings.PORTAL_RULESET} {on.isoformat()}"
     with _lock:
         found = _known.get(key)
         if found and settings.PORTAL_MODE != "test" and monotonic_time.monotonic() - found[0] < TRUST_S:
@@ -71,11 +72,12 @@ def policy_of(ruleset: RuleSet) -> ClockPolicy:
 
 def _read(on: date) -> RulesInForce:
     rows = RuleSet.objects.only("pk", "code", "policy")
+    rows = rows.filter(Q(applies_from__isnull=True) | Q(applies_from__lte=on))
     if settings.PORTAL_RULESET:
-        row = rows.filter(code=settings.PORTAL_RULESET).first()
+        row = rows.filter(series=settings.PORTAL_RULESET).order_by("-version").first()
     else:
         in_force = Q(effective_from__lte=on) & (Q(effective_to__isnull=True) | Q(effective_to__gte=on))
-        row = rows.filter(in_force).order_by("-effective_from").first()
+        row = rows.filter(in_force).order_by("-effective_from", "-version").first()
     if row is None:
         raise DomainError("dossier.no_ruleset", "Chưa nạp bộ quy tắc đang có hiệu lực; xin báo quản trị hệ thống.")
     return RulesInForce(row.pk, row.code, policy_of(row))

@@ -136,8 +136,8 @@ def test_a_finished_step_says_when_and_an_open_one_cannot(dossier: Dossier) -> N
 def test_rules_end_no_earlier_than_they_begin() -> None:
     facts = {"name": "Nghị định thử", "effective_from": date(2024, 1, 2), "policy": {}}
     with refused_by("rule_set_validity_order"):
-        RuleSet.objects.create(code="T1", effective_to=date(2024, 1, 1), **facts)
-    RuleSet.objects.create(code="T2", effective_to=date(2024, 1, 2), **facts)
+        RuleSet.objects.create(code="T1", series="T1", effective_to=date(2024, 1, 1), **facts)
+    RuleSet.objects.create(code="T2", series="T2", effective_to=date(2024, 1, 2), **facts)
 
 
 @breaks("dossier_event_append_only")
@@ -150,3 +150,14 @@ def test_an_event_is_neither_changed_nor_deleted(dossier: Dossier) -> None:
     with refused_by("dossier_event_append_only"):
         Dossier.objects.raw("DELETE FROM dossiers_dossierevent RETURNING id")[0]
     assert events.count() == 1
+
+
+@breaks("rule_set_version_once", "rule_set_next_version_has_day")
+def test_a_rule_sets_versions_are_counted_and_the_later_ones_say_from_when(db: None) -> None:
+    facts = {"name": "Bộ quy tắc thử", "series": "T1", "effective_from": date(2024, 1, 2), "policy": {}}
+    RuleSet.objects.create(code="T1", **facts)
+    with refused_by("rule_set_version_once"):
+        RuleSet.objects.create(code="T1.1", **facts)
+    with refused_by("rule_set_next_version_has_day"):
+        RuleSet.objects.create(code="T1.2", version=2, **facts)
+    RuleSet.objects.create(code="T1.2", version=2, applies_from=date(2024, 2, 1), **facts)

@@ -156,5 +156,5 @@ def test_the_story_is_not_rewritten(statement: str, story: Story) -> None:
 def test_a_rule_set_ends_after_it_begins(db: None) -> None:
     columns = {"name": "x", "policy": {}, "effective_from": LONG_AGO}
     with refused_by("rule_set_validity_order"):
-        RuleSet.objects.create(code="R8", effective_to=LONG_AGO - timedelta(days=1), **columns)
-    RuleSet.objects.create(code="R9", effective_to=LONG_AGO, **columns)
+        RuleSet.objects.create(code="R8", series="R8", effective_to=LONG_AGO - timedelta(days=1), **columns)
+    RuleSet.objects.create(code="R9", series="R9", effective_to=LONG_AGO, **columns)

@@ -1,0 +1,151 @@
+"""What the values of a rule-set mean, how they are told, and how an administrator's text becomes one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import dossiers
+from dossiers.rules.clock_policy import ClockPolicy
+from haddong_portal.common.errors import DomainError
+
+PATH = Path(dossiers.__file__).parent / "data" / "ruleset_terms.json"
+UNITS: Mapping[str, str] = {
+    "working_days": "ngày làm việc",
+    "calendar_days": "ngày",
+    "working_hours": "giờ làm việc",
+    "count": "lần",
+}
+NUMBER_MAX = 365
+OTHER_GROUP = "Giá trị khác"
+# Read by acts themselves, beside the clock's policy.
+_READ_BY_ACTS = frozenset({"hand_over_unpaid_policy"})
+# The clock reads their legal key for its explanations; the values themselves are what it does.
+_CITED_ONLY = frozenset({"first_day_counted", "due_at_end_of_office_hours"})
+FORM_FIELDS: Mapping[str, str] = {
+    "form_no": "Số mẫu",
+    "name": "Tên giấy",
+    "number_suffix": "Ký hiệu sau số",
+    "paper_size": "Khổ giấy",
+}
+_FORM_SHAPES = {
+    "form_no": re.compile(r"^[A-Z0-9]{0,5}$"),
+    "name": re.compile(r"^.{3,200}$"),
+    "number_suffix": re.compile(r"^(/[A-ZĐ0-9-]{1,15})?$"),
+    "paper_size": re.compile(r"^A[45]$"),
+}
+
+
+class _Watched(dict[str, Mapping[str, object]]):
+    """Notes which values are asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def __contains__(self, key: object) -> bool:
+        self.asked.add(str(key))
+        return False
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return default
+
+
+@cache
+def read_keys() -> frozenset[str]:
+    """The values that the software reads: a change of any other would change nothing, so none is offered."""
+    watched = _Watched()
+    ClockPolicy.from_rule_set("", watched)
+    return frozenset(watched.asked - _CITED_ONLY) | _READ_BY_ACTS
+
+
+@cache
+def _terms() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+def groups() -> list[tuple[str, dict[str, str]]]:
+    """(group, {key: meaning}) in the order of the screen."""
+    return [(group["name"], group["terms"]) for group in _terms()["groups"]]
+
+
+def choices_of(key: str) -> list[str]:
+    """The words that a policy value may be; empty for values that are none."""
+    return list(_terms()["choices"].get(key, []))
+
+
+def word_text(word: str) -> str:
+    """What a stored word stands for."""
+    return str(_terms()["words"].get(word, word))
+
+
+def value_text(entry: Mapping[str, Any]) -> str:
+    """A stored value as people read it."""
+    value, unit = entry.get("value"), str(entry.get("unit") or "")
+    if value is None:
+        return "không áp dụng"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return "; ".join(word_text(str(word)) for word in value) or "không"
+    return f"{value} {UNITS[unit]}" if unit in UNITS else word_text(str(value))
+
+
+def parse_value(key: str, entry: Mapping[str, Any], given: Iterable[str]) -> object:
+    """What an administrator's input is as a value of this kind; DomainError ruleset.bad_value.
+
+    `given`: the one text, or the chosen words of a list.
+    """
+    words = [word.strip() for word in given if word.strip()]
+    if isinstance(entry.get("value"), list):
+        return _known_words(key, words)
+    text = words[0] if words else ""
+    if choices_of(key):
+        return _known_words(key, [text])[0]
+    if entry.get("unit") == "local_time":
+        return _time_text(text)
+    if entry.get("unit") in UNITS:
+        return _number(text)
+    raise _bad("Giá trị này chưa đổi được ở đây.")
+
+
+def parse_form_field(field: str, text: str) -> str | None:
+    """A form's number, name, suffix or paper size; DomainError ruleset.bad_value."""
+    shape = _FORM_SHAPES.get(field)
+    if shape is None or not shape.match(text.strip()):
+        raise _bad("Nội dung không đúng dạng, ví dụ: số mẫu 05, ký hiệu /PXL, khổ giấy A5.")
+    return text.strip() or (None if field == "form_no" else "")
+
+
+def _known_words(key: str, words: list[str]) -> list[str]:
+    allowed = choices_of(key)
+    if not set(words) <= set(allowed):
+        raise _bad("Xin chọn một trong các giá trị có sẵn.")
+    return [word for word in allowed if word in words]
+
+
+def _time_text(text: str) -> str | None:
+    """ "15:00"; empty = the rule-set has no such hour."""
+    if not text:
+        return None
+    try:
+        return f"{time.fromisoformat(text):%H:%M}"
+    except ValueError:
+        raise _bad("Giờ viết dạng 15:00; để trống nếu không áp dụng.") from None
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) > NUMBER_MAX:
+        raise _bad(f"Xin nhập số từ 0 đến {NUMBER_MAX}.")
+    return int(text)
+
+
+def _bad(message: str) -> DomainError:
+    return DomainError("ruleset.bad_value", message, "value")

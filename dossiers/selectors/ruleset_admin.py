@@ -1,0 +1,294 @@
+"""Rule-sets as an administrator reads them: each value with its meaning, source and certainty, and who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dossiers.constants import FormKind
+from dossiers.models import RuleSet
+from dossiers.permissions import RULESETS
+from dossiers.rules.legal_text import legal_text
+from dossiers.rules.ruleset_terms import (
+    FORM_FIELDS,
+    OTHER_GROUP,
+    UNITS,
+    choices_of,
+    groups,
+    read_keys,
+    value_text,
+    word_text,
+)
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import NotFound
+from haddong_portal.common.web.looks import Look
+
+HISTORY_MAX = 50
+UNSURE = ("medium", "low")
+CERTAINTIES: Mapping[str, Look] = {
+    "high": Look("Chắc chắn", "circle-check", "ok"),
+    "medium": Look("Cần xác nhận", "alert-triangle", "warn"),
+    "low": Look("Chưa xác nhận", "alert-circle", "late"),
+    "design": Look("Phần mềm chọn", "settings", "info"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """One value; `path` is empty where the software does what is written and nothing can be chosen."""
+
+    path: str
+    meaning: str
+    text: str
+    source: str
+    certainty: Look
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One form of a rule-set; `fields` are (path, label, text)."""
+
+    kind: str
+    label: str
+    fields: list[tuple[str, str, str]]
+    source: str
+    certainty: Look
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change: what it was and is, in words."""
+
+    at: datetime
+    by: str
+    reason: str
+    version: int
+    applies_from: date | None
+    changes: list[str]
+
+
+@dataclass(frozen=True)
+class RuleSetCard:
+    """A series in the list."""
+
+    series: str
+    name: str
+    effective_from: date
+    effective_to: date | None
+    version: int
+    applies_from: date | None
+    unsure: int
+
+
+@dataclass(frozen=True)
+class RuleSetPage:
+    """The newest version of a series with all there is to know about it."""
+
+    card: RuleSetCard
+    groups: list[tuple[str, list[ValueLine]]]
+    forms: list[FormLine]
+    versions: list[RuleSet]
+    history: list[ChangeLine]
+
+
+@dataclass(frozen=True)
+class ValueForChange:
+    """One value before it is changed: how it is entered, and what it is now."""
+
+    series: str
+    version: int
+    path: str
+    meaning: str
+    text: str
+    source: str
+    kind: str
+    current: list[str]
+    choices: list[tuple[str, str]]
+    unit: str
+    units: list[tuple[str, str]]
+    certainty: str
+
+
+def rulesets(actor: Actor) -> list[RuleSetCard]:
+    """Every series by its newest version. One statement."""
+    actor.require(RULESETS)
+    newest: dict[str, RuleSet] = {}
+    for row in RuleSet.objects.order_by("effective_from", "version"):
+        newest[row.series] = row
+    return [_card(row) for row in newest.values()]
+
+
+def ruleset_page(actor: Actor, series: str) -> RuleSetPage:
+    """Two statements; NotFound ruleset.not_found."""
+    versions = _versions(actor, series)
+    newest = versions[-1]
+    return RuleSetPage(
+        _card(newest), _groups(newest), [_form(form) for form in newest.forms], versions, _history(series)
+    )
+
+
+def value_for_change(actor: Actor, series: str, path: str) -> ValueForChange:
+    """One value of the newest version; NotFound ruleset.not_found for what cannot be changed."""
+    newest = _versions(actor, series)[-1]
+    if path.startswith("form:"):
+        return _form_for_change(newest, path)
+    entry = newest.policy.get(path)
+    if path not in read_keys() or not isinstance(entry, dict):
+        raise NotFound("Giá trị này không đổi được ở đây.", code="ruleset.not_found")
+    unit = str(entry.get("unit") or "")
+    return ValueForChange(
+        series=series,
+        version=newest.version,
+        path=path,
+        meaning=_meanings().get(path, path),
+        text=value_text(entry),
+        source=legal_text(str(entry.get("legal_key") or "")),
+        kind=_kind(path, entry),
+        current=_current(entry.get("value")),
+        choices=[(word, word_text(word)) for word in choices_of(path)],
+        unit=unit,
+        units=list(UNITS.items())[:2] if path == "supplement_wait" else [],
+        certainty=str(entry.get("certainty") or ""),
+    )
+
+
+def _versions(actor: Actor, series: str) -> list[RuleSet]:
+    actor.require(RULESETS)
+    rows = list(RuleSet.objects.filter(series=series).order_by("version"))
+    if not rows:
+        raise NotFound("Không tìm thấy bộ quy tắc này.", code="ruleset.not_found")
+    return rows
+
+
+def _card(row: RuleSet) -> RuleSetCard:
+    entries = [*(each for each in row.policy.values() if isinstance(each, dict)), *row.forms]
+    unsure = sum(entry.get("certainty") in UNSURE for entry in entries)
+    return RuleSetCard(
+        row.series, row.name, row.effective_from, row.effective_to, row.version, row.applies_from, unsure
+    )
+
+
+def _meanings() -> dict[str, str]:
+    return {key: text for _, terms in groups() for key, text in terms.items()}
+
+
+def _groups(row: RuleSet) -> list[tuple[str, list[ValueLine]]]:
+    values = {key: entry for key, entry in row.policy.items() if isinstance(entry, dict)}
+    told = [
+        (name, [_value(key, values[key], text) for key, text in terms.items() if key in values])
+        for name, terms in groups()
+    ]
+    rest = [_value(key, entry, key) for key, entry in values.items() if key not in _meanings()]
+    return [(name, lines) for name, lines in (*told, (OTHER_GROUP, rest)) if lines]
+
+
+def _value(key: str, entry: Mapping[str, Any], meaning: str) -> ValueLine:
+    return ValueLine(
+        path=key if key in read_keys() else "",
+        meaning=meaning,
+        text=value_text(entry),
+        source=legal_text(str(entry.get("legal_key") or "")),
+        certainty=_certainty(entry),
+    )
+
+
+def _form(form: Mapping[str, Any]) -> FormLine:
+    kind = str(form.get("form_kind"))
+    return FormLine(
+        kind=kind,
+        label=_form_label(kind),
+        fields=[(f"form:{kind}:{field}", label, str(form.get(field) or "—")) for field, label in FORM_FIELDS.items()],
+        source=legal_text(str(form.get("legal_key") or "")),
+        certainty=_certainty(form),
+    )
+
+
+def _form_label(kind: str) -> str:
+    return FormKind(kind).label if kind in FormKind.values else kind
+
+
+def _certainty(entry: Mapping[str, Any]) -> Look:
+    return CERTAINTIES.get(str(entry.get("certainty")), CERTAINTIES["low"])
+
+
+def _kind(path: str, entry: Mapping[str, Any]) -> str:
+    """How it is entered: words, word, time or number."""
+    if isinstance(entry.get("value"), list):
+        return "words"
+    if choices_of(path):
+        return "word"
+    return "time" if entry.get("unit") == "local_time" else "number"
+
+
+def _current(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(word) for word in value]
+    return ["" if value is None else str(value)]
+
+
+def _form_for_change(row: RuleSet, path: str) -> ValueForChange:
+    _, kind, field = (*path.split(":"), "", "")[:3]
+    form = next((each for each in row.forms if each.get("form_kind") == kind), None)
+    if form is None or field not in FORM_FIELDS:
+        raise NotFound("Bộ quy tắc không có giấy này.", code="ruleset.not_found")
+    current = str(form.get(field) or "")
+    return ValueForChange(
+        series=row.series,
+        version=row.version,
+        path=path,
+        meaning=f"{_form_label(kind)}: {FORM_FIELDS[field].lower()}",
+        text=current or "—",
+        source=legal_text(str(form.get("legal_key") or "")),
+        kind="text",
+        current=[current],
+        choices=[],
+        unit="",
+        units=[],
+        certainty=str(form.get("certainty") or ""),
+    )
+
+
+def _history(series: str) -> list[ChangeLine]:
+    """Newest first; what each state changed in the one before it."""
+    rows = RuleSet.history.filter(series=series).select_related("history_user").order_by("-history_date", "-history_id")
+    states = list(rows[: HISTORY_MAX + 1])
+    pairs = zip(states, [*states[1:], None], strict=True)
+    return [_change(after, before) for after, before in pairs][:HISTORY_MAX]
+
+
+def _change(after: Any, before: Any) -> ChangeLine:
+    return ChangeLine(
+        at=after.history_date,
+        by=after.history_user.full_name if after.history_user else "Hệ thống",
+        reason=after.history_change_reason or ("Nạp lần đầu" if before is None else ""),
+        version=after.version,
+        applies_from=after.applies_from,
+        changes=[] if before is None else [*_value_changes(before, after), *_form_changes(before.forms, after.forms)],
+    )
+
+
+def _value_changes(before: Any, after: Any) -> Iterable[str]:
+    meanings = _meanings()
+    for key, entry in after.policy.items():
+        earlier = before.policy.get(key)
+        if entry == earlier or not isinstance(entry, dict):
+            continue
+        was = value_text(earlier) if isinstance(earlier, dict) else "chưa có"
+        sure = (
+            f" ({_certainty(entry).word.lower()})"
+            if earlier and earlier.get("certainty") != entry.get("certainty")
+            else ""
+        )
+        yield f"{meanings.get(key, key)}: {was} → {value_text(entry)}{sure}"
+
+
+def _form_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    earlier = {form.get("form_kind"): form for form in before}
+    for form in after:
+        kind = form.get("form_kind")
+        for field, label in FORM_FIELDS.items():
+            was = earlier.get(kind, {}).get(field)
+            if was != form.get(field):
+                yield f"{_form_label(str(kind))}, {label.lower()}: {was or '—'} → {form.get(field) or '—'}"
