@@ -140,9 +140,10 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
     steps, checklist = steps_of(story.steps), papers_of(story.papers)
     pauses, opinions = pauses_of(story.pauses), opinions_of(story.opinions)
     mine = opinion_asked_of(actor, dossier, opinions)
+    earlier = _earlier(dossier, steps)
     acts = [
         *opinion_acts(actor, dossier, opinions, now),
-        *allowed_acts(actor, dossier, now),
+        *_with_somewhere_to_go(allowed_acts(actor, dossier, now), earlier),
         *branch_acts(actor, dossier, steps),
     ]
     held = held_branches(actor, dossier, steps)
@@ -171,7 +172,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         personal_id=dossier.person.personal_id if personal and dossier.person else "",
         phone=dossier.phone if personal else "",
         colleagues=_colleagues(actor, dossier, now) if Command.FORWARD in commands else [],
-        earlier_steps=_earlier(dossier, steps) if Command.RETURN_TO_STEP in commands else [],
+        earlier_steps=earlier if Command.RETURN_TO_STEP in commands else [],
         asked_of_me=mine,
         units_to_ask=_units_to_ask(dossier, now) if Command.CONSULT in commands else [],
         step_is_late=dossier.step_due_at is not None and now > dossier.step_due_at,
@@ -193,6 +194,11 @@ def _units_to_ask(dossier: Dossier, now: datetime) -> list[tuple[int, str]]:
     """Every other unit of today."""
     units = Unit.objects.valid_on(now.date()).exclude(pk=dossier.owner_unit_id)
     return list(units.order_by("sort_order", "id").values_list("pk", "short_name"))
+
+
+def _with_somewhere_to_go(acts: list[AllowedAct], earlier: list[tuple[int, str]]) -> list[AllowedAct]:
+    """A dossier at its first step of work cannot be sent back."""
+    return acts if earlier else [act for act in acts if act.command != Command.RETURN_TO_STEP]
 
 
 def _earlier(dossier: Dossier, steps: list[StepLine]) -> list[tuple[int, str]]:

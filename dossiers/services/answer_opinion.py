@@ -15,7 +15,8 @@ from dossiers.constants import EventKind, Status
 from dossiers.models import Dossier, DossierEvent, OpinionRequest
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.asking import STANCE_LABELS, Stance, late_minutes
-from dossiers.rules.lifecycle import Command, check_move
+from dossiers.rules.lifecycle import Command
+from dossiers.services.locking import check_state
 from dossiers.services.notifying import reference_of
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -74,9 +75,9 @@ def _lock(actor: Actor, dossier_id: int) -> tuple[Dossier, OpinionRequest]:
         _refuse_ended(opinion)  # first: with it the unit may have lost the right to read
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    check_state(Command.ANSWER_OPINION, dossier)
     if opinion is None:
         raise NotAllowed("Đơn vị của ông/bà không được hỏi ý kiến về hồ sơ này.", code="opinion.not_asked")
-    check_move(Command.ANSWER_OPINION, dossier.status)
     return dossier, opinion
 
 

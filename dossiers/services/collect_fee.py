@@ -14,9 +14,9 @@ from django.db import transaction
 from dossiers.constants import EventKind, PaymentMethod
 from dossiers.models import Charge, Dossier, Payment
 from dossiers.permissions import RIGHT_OF
-from dossiers.rules.lifecycle import Command, check_move
+from dossiers.rules.lifecycle import Command
 from dossiers.services.charging import lock_at_counter, lock_charges, reckon_unpaid
-from dossiers.services.locking import refuse_stale
+from dossiers.services.locking import check_state, refuse_stale
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
@@ -44,7 +44,7 @@ def collect_fee(
     Raises DomainError payment.method, payment.reference_missing, charge.amount_unknown, Conflict charge.settled.
     """
     dossier = lock_at_counter(actor=actor, right=RIGHT_OF[Command.COLLECT_FEE], dossier_id=dossier_id)
-    check_move(Command.COLLECT_FEE, dossier.status)
+    check_state(Command.COLLECT_FEE, dossier)
     refuse_stale(dossier, row_version)
     proof = _proof(method, reference)
     charges = lock_charges(dossier, charge_ids)

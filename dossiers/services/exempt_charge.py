@@ -13,9 +13,9 @@ from dossiers.constants import EventKind
 from dossiers.models import Charge
 from dossiers.permissions import EXEMPT
 from dossiers.rules.exemptions import OTHER, exemption_label
-from dossiers.rules.lifecycle import Command, check_move
+from dossiers.rules.lifecycle import Command
 from dossiers.services.charging import lock_at_counter, lock_charges, reckon_unpaid, told_reason
-from dossiers.services.locking import refuse_stale
+from dossiers.services.locking import check_state, refuse_stale
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
@@ -39,7 +39,7 @@ def exempt_charge(
     Raises DomainError charge.reason_unknown, charge.reason_missing, Conflict charge.settled.
     """
     dossier = lock_at_counter(actor=actor, right=EXEMPT, dossier_id=dossier_id)
-    check_move(Command.COLLECT_FEE, dossier.status)
+    check_state(Command.COLLECT_FEE, dossier)
     refuse_stale(dossier, row_version)
     label = exemption_label(reason)
     words = told_reason(note, "note") if reason == OTHER else clean_text(f"{label}. {note}" if note.strip() else label)

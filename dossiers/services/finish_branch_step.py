@@ -14,11 +14,11 @@ from django.db import transaction
 from dossiers.constants import EventKind, StepState
 from dossiers.models import Dossier, DossierEvent, StepRun
 from dossiers.permissions import RIGHT_OF
-from dossiers.rules.lifecycle import Command, check_move, stands_in
+from dossiers.rules.lifecycle import Command, stands_in
 from dossiers.selectors.processes import process_plan
 from dossiers.services.branches import OPEN_STATES, tell_branch_units
 from dossiers.services.lateness import NOT_SAID, Lateness, say_why_late
-from dossiers.services.locking import taken, wrong_role
+from dossiers.services.locking import check_state, taken, wrong_role
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import finish_run, let_read, open_run
@@ -40,7 +40,7 @@ def take_branch_step(*, actor: Actor, dossier_id: int, step_run_id: int, now: da
     moment = clock.local(now or clock.now())
     run = found.run
     if run.state == StepState.WORKING and run.officer_id is not None:
-        raise taken(run.officer_id)
+        raise taken(run)
     run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, moment
     run.save(update_fields=["state", "officer", "taken_at"])
     save_columns(found.dossier, [])
@@ -80,7 +80,7 @@ def _lock(actor: Actor, dossier_id: int, step_run_id: int) -> _Branch:
     dossier = rows.filter(pk=dossier_id).first()
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
-    check_move(Command.FINISH_BRANCH_STEP, dossier.status)
+    check_state(Command.FINISH_BRANCH_STEP, dossier)
     runs = StepRun.objects.select_related("step").filter(dossier=dossier, branch__gt=0)
     run = runs.filter(pk=step_run_id).first()
     if run is None:
@@ -95,7 +95,7 @@ def _check_run(actor: Actor, run: StepRun) -> None:
     if run.state not in OPEN_STATES:
         raise DomainError("dossier.branch_done", f"Bước “{run.name}” đã kết thúc.", status=409)
     if run.officer_id is not None and run.officer_id != actor.user_id:
-        raise taken(run.officer_id)
+        raise taken(run)
     if run.officer_id is None and not stands_in(actor.role, run.role):
         raise wrong_role(run)
 

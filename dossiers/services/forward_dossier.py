@@ -11,11 +11,11 @@ from datetime import datetime
 from django.db import transaction
 
 from dossiers.constants import EventKind, StepState
-from dossiers.models import Dossier, DossierEvent
+from dossiers.models import DossierEvent
 from dossiers.rules.lifecycle import Command
 from dossiers.services.colleagues import check_colleague
 from dossiers.services.gate import refuse_at_gate
-from dossiers.services.locking import lock_dossier, refuse_stale, taken
+from dossiers.services.locking import InHand, lock_dossier, refuse_stale, taken
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.accounts.constants import Role
@@ -41,8 +41,7 @@ def forward_dossier(
     in_hand = lock_dossier(actor=actor, command=Command.FORWARD, dossier_id=dossier_id)
     moment = clock.local(now or clock.now())
     dossier, run = in_hand.dossier, in_hand.run
-    _may_hand_out(dossier, actor)
-    refuse_stale(dossier, row_version)
+    _may_hand_out(in_hand, actor, row_version)
     refuse_at_gate(dossier, actor, moment)
     if officer_id == dossier.officer_id:
         raise DomainError("dossier.same_officer", "Hồ sơ đang ở người này rồi.", "officer_id")
@@ -63,9 +62,12 @@ def forward_dossier(
     )
 
 
-def _may_hand_out(dossier: Dossier, actor: Actor) -> None:
-    if dossier.officer_id == actor.user_id or actor.role in HANDS_OUT_WORK:
-        return
-    if dossier.officer_id is not None:
-        raise taken(dossier.officer_id)
-    raise NotAllowed("Chỉ lãnh đạo được giao việc chưa có người nhận.", code="dossier.not_holder")
+def _may_hand_out(in_hand: InHand, actor: Actor, row_version: int | None) -> None:
+    """Whoever holds the step, or a role that hands out work; an older page is told who moved the dossier on."""
+    dossier = in_hand.dossier
+    gives = dossier.officer_id == actor.user_id or actor.role in HANDS_OUT_WORK
+    if not gives and dossier.officer_id is not None:
+        raise taken(in_hand.run)
+    refuse_stale(dossier, row_version)
+    if not gives:
+        raise NotAllowed("Chỉ lãnh đạo được giao việc chưa có người nhận.", code="dossier.not_holder")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from dossiers.constants import StepState
+from dossiers.constants import EventKind, StepState
 from dossiers.models import Dossier, DossierEvent, StepRun
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import Command, check_move, stands_in
 from haddong_portal.accounts.models import User
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import moment_text
-from haddong_portal.common.errors import Conflict, NotAllowed, NotFound
+from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
+
+# Acts that name somebody for a step that is open already.
+NAMING = (EventKind.FORWARDED, EventKind.REASSIGNED)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def lock_dossier(*, actor: Actor, command: Command, dossier_id: int) -> InHand:
     dossier = rows.filter(pk=dossier_id).first()
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
-    check_move(command, dossier.status)
+    check_state(command, dossier)
     if dossier.owner_unit_id not in actor.unit_ids:
         raise NotAllowed("Hồ sơ đang ở bước của đơn vị khác.", code="dossier.other_unit")
     run = StepRun.objects.select_related("step").get(dossier=dossier, run_no=dossier.current_run_no or 0)
@@ -55,7 +59,7 @@ def lock_where(
     dossier = rows.filter(pk=dossier_id).first()
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
-    check_move(command, dossier.status)
+    check_state(command, dossier)
     if not fits(actor, dossier):
         raise NotAllowed(refusal, code="dossier.other_unit")
     return dossier
@@ -71,20 +75,41 @@ def open_run(dossier: Dossier) -> StepRun | None:
 def hold(in_hand: InHand, actor: Actor, row_version: int | None = None) -> None:
     """The step must be the actor's, or nobody's and of the actor's role; an act on a free step takes it.
 
-    Raises Conflict dossier.taken, NotAllowed dossier.wrong_role, Conflict dossier.changed when `row_version` is stale.
+    Raises Conflict dossier.taken, Conflict dossier.changed when `row_version` is stale, NotAllowed dossier.wrong_role.
     """
     dossier = in_hand.dossier
     if dossier.officer_id is not None and dossier.officer_id != actor.user_id:
-        raise taken(dossier.officer_id)
+        raise taken(in_hand.run)
+    # Whoever saw an older step is told who moved it on, not that the new one is not theirs.
+    refuse_stale(dossier, row_version)
     if dossier.officer_id is None and not stands_in(actor.role, dossier.current_role):
         raise wrong_role(in_hand.run)
-    refuse_stale(dossier, row_version)
 
 
-def taken(officer_id: int) -> Conflict:
-    """Somebody else has it, and who."""
-    name = User.objects.filter(pk=officer_id).values_list("full_name", flat=True).first() or "người khác"
-    return Conflict("dossier.taken", f"{name} đã nhận việc này.", data={"officer_name": name})
+def check_state(command: Command, dossier: Dossier) -> None:
+    """`check_move` on a locked dossier; its refusal also tells who acted last, and when."""
+    try:
+        check_move(command, dossier.status)
+    except DomainError as refusal:
+        by, at = _last_act(dossier)
+        told = f" {by} xử lý lần cuối lúc {moment_text(at)}." if at else ""
+        data = {**refusal.data, "by": by, "at": at.isoformat() if at else None}
+        raise DomainError(refusal.code, refusal.message + told, status=refusal.status, data=data) from None
+
+
+def taken(run: StepRun) -> Conflict:
+    """Somebody else has the step: who, and since when."""
+    name = User.objects.filter(pk=run.officer_id or 0).values_list("full_name", flat=True).first() or "người khác"
+    at, came = (run.taken_at, "đã nhận") if run.taken_at else (_handed_at(run), "được giao")
+    return Conflict(
+        "dossier.taken", f"{name} {came} việc này lúc {moment_text(at)}.", data={"by": name, "at": at.isoformat()}
+    )
+
+
+def _handed_at(run: StepRun) -> datetime:
+    """When its holder was named: with the step, or by a colleague later."""
+    named = DossierEvent.objects.filter(dossier_id=run.dossier_id, kind__in=NAMING)
+    return max([run.handed_at, *named.order_by("-id").values_list("at", flat=True)[:1]])
 
 
 def wrong_role(run: StepRun) -> NotAllowed:
@@ -101,10 +126,15 @@ def refuse_stale(dossier: Dossier, row_version: int | None) -> None:
     """Conflict dossier.changed, with who and when, unless the caller saw the row as it is now."""
     if row_version is None or row_version == dossier.row_version:
         return
-    last = DossierEvent.objects.filter(dossier=dossier).order_by("-id").first()
-    who, when = (last.actor_name, moment_text(last.at)) if last else ("người khác", "")
+    by, at = _last_act(dossier)
     raise Conflict(
         "dossier.changed",
-        f"Hồ sơ vừa được {who} xử lý lúc {when}. Xin xem lại rồi làm tiếp.",
-        data={"by": who, "at": last.at.isoformat() if last else None, "row_version": dossier.row_version},
+        f"Hồ sơ vừa được {by} xử lý lúc {moment_text(at) if at else ''}. Xin xem lại rồi làm tiếp.",
+        data={"by": by, "at": at.isoformat() if at else None, "row_version": dossier.row_version},
     )
+
+
+def _last_act(dossier: Dossier) -> tuple[str, datetime | None]:
+    """Who acted last, and when."""
+    last = DossierEvent.objects.filter(dossier=dossier).order_by("-id").values_list("actor_name", "at").first()
+    return last or ("người khác", None)

@@ -12,9 +12,9 @@ from django.db import transaction
 from dossiers.constants import EventKind
 from dossiers.models import Charge
 from dossiers.permissions import RIGHT_OF
-from dossiers.rules.lifecycle import Command, check_move
+from dossiers.rules.lifecycle import Command
 from dossiers.services.charging import lock_at_counter, lock_charges, reckon_unpaid, told_reason
-from dossiers.services.locking import refuse_stale
+from dossiers.services.locking import check_state, refuse_stale
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
@@ -37,7 +37,7 @@ def set_charge_amount(
 ) -> Charge:
     """The charge. Raises DomainError charge.amount, charge.reason_missing, Conflict charge.settled."""
     dossier = lock_at_counter(actor=actor, right=RIGHT_OF[Command.COLLECT_FEE], dossier_id=dossier_id)
-    check_move(Command.COLLECT_FEE, dossier.status)
+    check_state(Command.COLLECT_FEE, dossier)
     refuse_stale(dossier, row_version)
     if not 0 < amount_vnd <= AMOUNT_MAX_VND:
         raise DomainError(

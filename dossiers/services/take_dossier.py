@@ -29,7 +29,7 @@ def take_dossier(
     moment = clock.local(now or clock.now())
     dossier, run = in_hand.dossier, in_hand.run
     if is_worked_on(run) and dossier.officer_id is not None:
-        raise taken(dossier.officer_id)
+        raise taken(run)
     hold(in_hand, actor, row_version)
     run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, moment
     run.save(update_fields=["state", "officer", "taken_at"])

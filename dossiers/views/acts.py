@@ -17,6 +17,7 @@ from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
+from dossiers.services.locking import refuse_stale
 from dossiers.services.record_result import ResultData, record_result
 from dossiers.services.return_to_step import return_to_step
 from dossiers.services.sign_result import sign_result
@@ -37,11 +38,13 @@ class ActView(PortalView, ABC):
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         page = dossier_page(actor=self.actor, code=code, now=clock.now())
         form = form_for(self.command, page, request.POST, request.FILES)
-        if not form.is_valid():
-            return self._again(
-                request, code, form, DomainError("form.invalid", "Xin xem lại các ô được đánh dấu.", status=422)
-            )
         try:
+            if not form.is_valid():
+                # A choice that is no longer offered is not the person's mistake when somebody else was quicker.
+                refuse_stale(page.dossier, form.cleaned_data.get("row_version"))
+                return self._again(
+                    request, code, form, DomainError("form.invalid", "Xin xem lại các ô được đánh dấu.", status=422)
+                )
             self.act(page.dossier.pk, self.data_of(form))
         except DomainError as error:
             add_domain_error(form, error)

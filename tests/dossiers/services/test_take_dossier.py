@@ -55,7 +55,8 @@ def test_whoever_comes_second_learns_who_was_first(story: Story, ward: Unit) -> 
     dossier = story.taken()
     refusal = refusal_of(make_actor(ward, Role.OFFICER, "Đặng Văn Nam"), dossier.pk)
     assert (refusal.code, refusal.status) == ("dossier.taken", 409)
-    assert refusal.data == {"officer_name": "Lê Quang Minh"}
+    assert refusal.data == {"by": "Lê Quang Minh", "at": story.open_run(dossier).taken_at.isoformat()}
+    assert refusal.message == "Lê Quang Minh đã nhận việc này lúc 09:02 thứ Ba, 05/03/2024."
     assert DossierEvent.objects.filter(kind=EventKind.TAKEN).count() == 1
 
 
