@@ -132,6 +132,9 @@ class StepState(models.TextChoices):
     SENT_BACK = "sent_back", "bị trả lại"
 
 
+STEP_OPEN = (StepState.WAITING, StepState.WORKING)
+
+
 class CollectMethod(models.TextChoices):
     """How the collector signed for the result (Mẫu 06)."""
 

@@ -8,6 +8,7 @@ from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web import nav
 
 GROUP = "Hồ sơ"
+REASSIGN = permissions.RIGHT_OF[Command.REASSIGN]
 GUIDE = permissions.RIGHT_OF[Command.GUIDE]
 
 
@@ -22,6 +23,7 @@ def register() -> None:
         nav.NavItem("Bộ quy tắc", "dossiers:rulesets", "scale", permissions.RULESETS, 180, group=GROUP),
         nav.NavItem("Bàn ký", "dossiers:signing-desk", "signature", permissions.SIGNING_DESK, 125, group=GROUP),
         nav.NavItem("Ý kiến phối hợp", "dossiers:opinion-list", "message-2", permissions.ANSWER_LIST, 128, group=GROUP),
+        nav.NavItem("Giao lại việc", "dossiers:reassign", "arrows-shuffle", REASSIGN, 150, group=GROUP),
         nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),
         nav.NavItem("Nộp trực tuyến", "filing:index", "file-upload", PUBLIC, 15, area=nav.PUBLIC_AREA),
         nav.NavItem("Tra cứu hồ sơ", "tracking:look-up", "file-search", PUBLIC, 20, area=nav.PUBLIC_AREA),

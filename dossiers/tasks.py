@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from dossiers.services.run_reassignment import run_reassignment, sweep_reassignments
 from dossiers.services.sweep_reminders import sweep_reminders
+from haddong_portal.common.jobs import JobName
 
 
 @shared_task(name="dossiers.sweep_reminders", ignore_result=True)
 def sweep() -> int:
     return sweep_reminders()
+
+
+@shared_task(name=JobName.REASSIGN_WORK.value, ignore_result=True)
+def reassign(reassignment_id: int) -> int:
+    """Moves what an order still has waiting."""
+    return run_reassignment(reassignment_id=reassignment_id)
+
+
+@shared_task(name="dossiers.sweep_reassignments", ignore_result=True)
+def sweep_orders() -> int:
+    return sweep_reassignments()

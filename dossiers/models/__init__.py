@@ -8,6 +8,7 @@ from dossiers.models.fees import BankAccount, Charge, DayEnd, Payment
 from dossiers.models.filing import FiledPaper, FilingDraft
 from dossiers.models.intake import ChecklistLine, IntakeDraft
 from dossiers.models.lists import SavedFilter
+from dossiers.models.reassigning import Reassignment, ReassignmentLine
 from dossiers.models.results import HandOver, ResultFile
 from dossiers.models.rulesets import RuleSet
 from dossiers.models.slips import Slip, SlipLine
@@ -32,6 +33,8 @@ __all__ = [
     "OpinionRequest",
     "Pause",
     "Payment",
+    "Reassignment",
+    "ReassignmentLine",
     "RegisterBook",
     "Reminder",
     "ResultFile",

@@ -6,6 +6,7 @@ from dossiers.constants import Status
 from dossiers.rules.moves import (
     AGENCY,
     AT_WORK,
+    BEFORE_RESULT,
     RESUMED,
     STAFF,
     ClockEffect,
@@ -14,6 +15,9 @@ from dossiers.rules.moves import (
     only,
 )
 from haddong_portal.accounts.constants import Role
+
+# A leaver's work is given on wherever the dossier stands, or it would be stuck once it comes back to them.
+STILL_HELD = BEFORE_RESULT | {Status.WITHDRAW_REQUESTED}
 
 ROWS = (
     Move(
@@ -85,14 +89,15 @@ ROWS = (
     Move(
         Command.REASSIGN,
         "Giao lại việc",
-        AT_WORK,
-        AT_WORK,
+        STILL_HELD,
+        STILL_HELD,
         frozenset({Role.LEADER, Role.ONE_STOP_HEAD}),
         "người nhận có vị trí trong đơn vị",
         "control_sheet",
         "",
         ClockEffect.RUN,
         "ND61-2018-D19",
+        "reassign_work",
         keeps_state=True,
     ),
     Move(

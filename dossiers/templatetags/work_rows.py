@@ -20,19 +20,28 @@ register = template.Library()
 
 
 @register.simple_tag
-def work_rows(rows: Iterable[WorkRow], base: str) -> SafeString:
-    """`{% work_rows page.rows base %}`: one <tr> a dossier; `base` is the address that a code is appended to."""
-    return mark_safe("".join(_row(row, base) for row in rows))  # noqa: S308 - every text below is escaped
+def work_rows(rows: Iterable[WorkRow], base: str, form: str = "") -> SafeString:
+    """`{% work_rows page.rows base %}`: one <tr> a dossier; `base` is the address that a code is appended to.
+
+    `form` is the id of the form that ticked rows belong to; without it rows have no box to tick.
+    """
+    return mark_safe("".join(_row(row, base, form) for row in rows))  # noqa: S308 - every text below is escaped
 
 
-def _row(row: WorkRow, base: str) -> str:
+def _box(row: WorkRow, code: str, form: str) -> str:
+    name = f"Chọn {code}, {escape(row.applicant_name)}"
+    return f'<td><input type="checkbox" name="ho-so" value="{row.id}" form="{form}" aria-label="{name}"></td>'
+
+
+def _row(row: WorkRow, base: str, form: str) -> str:
     code = escape(row.code)
     finished = row.finished_at is not None
     step = escape(row.status if finished else row.current_step_name)
     officer = escape(row.officer_name) or ("—" if finished else "chờ nhận")
     due = moment_text(row.due_at) if row.due_at else NOTHING
+    box = _box(row, code, form) if form else ""
     return (
-        f'<tr data-row data-href="{base}{code}/"><td class="code"><a href="{base}{code}/">{code}</a></td>'
+        f'<tr data-row data-href="{base}{code}/">{box}<td class="code"><a href="{base}{code}/">{code}</a></td>'
         f'<td>{escape(row.procedure_name)}<span class="sub">{escape(row.applicant_name)}</span></td>'
         f'<td>{step}<span class="sub">{escape(row.owner_unit_name)}</span></td><td>{officer}</td>'
         f'<td>{deadline_badge(row.deadline, "sm")}<span class="sub">{due}</span></td></tr>\n'

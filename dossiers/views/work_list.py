@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dossiers.constants import Status
+from dossiers.permissions import RIGHT_OF
+from dossiers.rules.lifecycle import Command
 from dossiers.rules.work_filter import COUNTED, FLAGS, SCOPES, WorkFilter, read_filter
 from dossiers.selectors.work_list import WorkPage, work_list
 from haddong_portal.common import clock
@@ -17,6 +19,7 @@ from haddong_portal.common.dates import short_date
 from haddong_portal.common.web.views import PortalView
 
 AFTER = "sau"
+BULK_FORM = "bulk-form"
 
 
 class WorkListView(PortalView):
@@ -37,7 +40,8 @@ class WorkListView(PortalView):
         first = next((line for line in page.saved if line.opens_first), None)
         if first and not request.GET:
             return redirect(f"{reverse('dossiers:work-list')}?{first.query}")
-        return render(request, "dossiers/work_list.html", _context(wish, page))
+        bulk = BULK_FORM if self.actor.has_right(RIGHT_OF[Command.REASSIGN]) else ""
+        return render(request, "dossiers/work_list.html", {**_context(wish, page), "bulk": bulk})
 
 
 def _context(wish: WorkFilter, page: WorkPage) -> dict[str, object]:

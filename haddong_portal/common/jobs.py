@@ -20,6 +20,7 @@ class JobName(StrEnum):
     DELIVER_NOTICE = "notices.deliver_notice"
     DELIVER_EVENT = "plumbing.deliver_event"
     SEAL_AUDIT = "audit.seal_entries"
+    REASSIGN_WORK = "dossiers.reassign_work"
     RENDER_POSTERS = "procedures.render_posters"
 
 

@@ -24,6 +24,8 @@ from dossiers.models import (
     OpinionRequest,
     Pause,
     Payment,
+    Reassignment,
+    ReassignmentLine,
     RegisterBook,
     Reminder,
     ResultFile,
@@ -390,3 +392,34 @@ def test_one_filter_of_a_person_opens_first(desk_clerk_lan: Actor, officer_minh:
     with refused_by("saved_filter_one_opens_first"):
         SavedFilter.objects.create(user_id=desk_clerk_lan.user_id, name="Của tôi", **facts)
     SavedFilter.objects.create(user_id=officer_minh.user_id, name="Quá hạn", **facts)
+
+
+@breaks("reassignment_one_open_per_person", "reassignment_has_reason")
+def test_a_persons_work_is_given_on_once_at_a_time_and_with_a_reason(
+    ward: Unit, officer_minh: Actor, leader_hoa: Actor
+) -> None:
+    facts = {
+        **{"unit": ward, "ordered_by_id": leader_hoa.user_id, "ordered_in_id": leader_hoa.post_id, "total": 1},
+        **{"created_at": MORNING, "touched_at": MORNING},
+    }
+    with refused_by("reassignment_has_reason"):
+        Reassignment.objects.create(reason="", **facts)
+    one = Reassignment.objects.create(reason="Nghỉ", from_user_id=officer_minh.user_id, **facts)
+    with refused_by("reassignment_one_open_per_person"):
+        Reassignment.objects.create(reason="Nghỉ", from_user_id=officer_minh.user_id, **facts)
+    write(one, finished_at=LATER)
+    Reassignment.objects.create(reason="Nghỉ", from_user_id=officer_minh.user_id, **facts)
+
+
+@breaks("reassignment_line_dossier_once", "reassignment_line_says_why")
+def test_a_line_of_it_says_why_it_was_not_moved(dossier: Dossier, ward: Unit, leader_hoa: Actor) -> None:
+    order = Reassignment.objects.create(
+        **{"unit": ward, "ordered_by_id": leader_hoa.user_id, "ordered_in_id": leader_hoa.post_id, "total": 1},
+        **{"created_at": MORNING, "touched_at": MORNING, "reason": "Nghỉ"},
+    )
+    facts = {"reassignment": order, "dossier": dossier, "to_user_id": leader_hoa.user_id}
+    line = ReassignmentLine.objects.create(**facts)
+    with refused_by("reassignment_line_dossier_once"):
+        ReassignmentLine.objects.create(**facts)
+    each_refused("reassignment_line_says_why", line, ({"state": "refused"}, {"message": "Vì sao"}, {"code": "x"}))
+    write(line, state="refused", code="dossier.taken", message="Đã có người nhận.")

@@ -18,7 +18,9 @@ from dossiers.services.finish_step import finish_step
 from dossiers.services.finish_verification import finish_verification
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.intake_data import ReceivedDossier
+from dossiers.services.order_reassignment import order_reassignment
 from dossiers.services.request_opinion import request_opinion
+from dossiers.services.run_reassignment import run_reassignment
 from dossiers.services.sign_batch import Chosen, sign_batch
 from dossiers.services.take_dossier import take_dossier
 from dossiers.services.verify_on_site import verify_on_site
@@ -130,6 +132,39 @@ def test_units_that_answer_at_once_all_count_and_the_dossier_goes_on_once(
     assert OpinionRequest.objects.filter(dossier_id=pk, agrees=True).count() == 4
     ways = DossierEvent.objects.filter(dossier_id=pk, kind="dossier.opinion_answered").order_by("id")
     assert list(ways.values_list("to_status", flat=True)) == ["CONSULTING"] * 3 + ["PROCESSING"]
+
+
+def test_two_workers_on_one_order_move_each_dossier_once(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    leader = make_actor(ward, Role.LEADER, "Phạm Thị Hoa")
+    other = make_actor(ward, Role.OFFICER, "Đặng Thu Thảo")
+    for number in range(6):
+        pk = receive(desk_clerk_lan, procedure, person=citizen("Tú", 20 + number)).dossier_id
+        take_dossier(actor=officer_minh, dossier_id=pk, now=MORNING)
+    placed = order_reassignment(
+        actor=leader, from_user_id=officer_minh.user_id, to_user_ids=[other.user_id or 0], reason="Nghỉ", now=MORNING
+    )
+    settled = at_once([partial(run_reassignment, reassignment_id=placed.pk, now=MORNING)] * 3)
+    assert sum(settled) == 6
+    run_reassignment(reassignment_id=placed.pk, now=MORNING)  # whoever came last may have left the end to the sweeper
+    assert Dossier.objects.filter(officer_id=other.user_id).count() == 6
+    assert DossierEvent.objects.filter(kind="dossier.reassigned").count() == 6
+    assert Notice.objects.filter(event="work_reassigned", channel="portal").count() == 1
+
+
+def test_two_leaders_order_the_same_work_once(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure
+) -> None:
+    leaders = [make_actor(ward, Role.LEADER, f"Lãnh đạo {number}") for number in range(2)]
+    other = make_actor(ward, Role.OFFICER, "Đặng Thu Thảo")
+    take_dossier(actor=officer_minh, dossier_id=receive(desk_clerk_lan, procedure).dossier_id, now=MORNING)
+    to = [other.user_id or 0]
+    calls = [
+        partial(order_reassignment, actor=one, from_user_id=officer_minh.user_id, to_user_ids=to, reason="Nghỉ")
+        for one in leaders
+    ]
+    assert codes(at_once(calls)) == ["ok", "reassign.going_on"]
 
 
 def test_a_result_is_handed_over_once(

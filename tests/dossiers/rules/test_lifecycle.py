@@ -25,9 +25,9 @@ from procedures.constants import StepAction
 # The regulation, told a second time in another shape (domain.md §1.4): what may be done in each state.
 _AT_WORK = (
     "finish_branch_step correct_mistake report_loss collect_fee reissue_receipt request_withdrawal extend_once "
-    "confirm_on_time record_overdue "
+    "confirm_on_time record_overdue reassign_work "
 )
-_HANDED_ROUND = "take_dossier forward_dossier reassign_work hand_over_batch "
+_HANDED_ROUND = "take_dossier forward_dossier hand_over_batch "
 ACTS_IN: dict[Status, str] = {
     Status.SUBMITTED: "accept_submission return_submission refuse_submission",
     Status.ACCEPTED: _AT_WORK + _HANDED_ROUND + "finish_step request_supplement",
@@ -43,12 +43,13 @@ ACTS_IN: dict[Status, str] = {
     Status.SIGNING: _AT_WORK + _HANDED_ROUND + "return_to_step decide_refusal sign_result",
     Status.WAIT_SUPPLEMENT: (
         "receive_supplement send_supplement resubmit_online request_withdrawal stop_dossier correct_mistake "
-        "report_loss collect_fee reissue_receipt"
+        "report_loss collect_fee reissue_receipt reassign_work"
     ),
     Status.WAIT_PAYMENT: (
-        "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reissue_receipt"
+        "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reissue_receipt "
+        "reassign_work"
     ),
-    Status.WITHDRAW_REQUESTED: "stop_dossier decline_withdrawal",
+    Status.WITHDRAW_REQUESTED: "stop_dossier decline_withdrawal reassign_work",
     Status.STOPPED: "",
     Status.DONE: "hand_over_result correct_mistake report_loss collect_fee",
     Status.RETURNED: "correct_mistake",
