@@ -43,6 +43,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.prepared import PreparedModels
 from haddong_portal.common.web.looks import Deadline, Look
+from procedures.selectors.delegations import freeze_reason
 
 JOINED = ("owner_unit", "officer", "person", "hand_over", "receiving_unit")
 
@@ -77,6 +78,7 @@ class DossierPage:
     asked_of_me: OpinionLine | None = None
     units_to_ask: list[tuple[int, str]] = field(default_factory=list)
     step_is_late: bool = False
+    frozen: str = ""
     free_branches: list[StepLine] = field(default_factory=list)
     held_branches: list[StepLine] = field(default_factory=list)
     branch_is_late: bool = False
@@ -176,12 +178,18 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         asked_of_me=mine,
         units_to_ask=_units_to_ask(dossier, now) if Command.CONSULT in commands else [],
         step_is_late=dossier.step_due_at is not None and now > dossier.step_due_at,
+        frozen=_frozen(dossier, now) if story.delegated and dossier.closed_at is None else "",
         free_branches=free_branches(actor, dossier, steps),
         held_branches=held,
         branch_is_late=any(now > step.step_due_at for step in held),
         filed=filed_of(story.filed, [(line.requirement_id, line.name) for line in checklist]),
         may_read_papers=personal,
     )
+
+
+def _frozen(dossier: Dossier, now: datetime) -> str:
+    """Why nothing may be decided: the delegation that the unit acts under has lapsed (domain.md §6.2)."""
+    return freeze_reason(unit_id=dossier.receiving_unit_id, procedure_id=dossier.procedure_id, on=now.date())
 
 
 def _colleagues(actor: Actor, dossier: Dossier, now: datetime) -> list[tuple[int, str]]:

@@ -31,6 +31,7 @@ from dossiers.selectors.filed import FILED_FIELDS
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from haddong_portal.notices.models import Notice
+from procedures.models import UnitProcedure
 from procedures.rules.process_path import NEVER_AGAIN
 
 
@@ -166,6 +167,7 @@ class Story:
     filed: list[dict[str, Any]]
     charges: list[dict[str, Any]]
     payments: list[dict[str, Any]]
+    delegated: list[dict[str, Any]]
 
 
 def story_of(dossier_id: int) -> Story:
@@ -229,6 +231,12 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             Payment.objects.filter(charge__dossier=OuterRef("pk")).order_by("id"),
             "id charge_id receipt_no year amount_vnd method reference paid_at voided_at void_reason",
             collected_by_name="collected_by__full_name",
+        ),
+        "story_delegated": _array(
+            UnitProcedure.objects.filter(
+                unit=OuterRef("receiving_unit"), procedure=OuterRef("procedure"), delegated_by__isnull=False
+            ),
+            "delegated_by_id",
         ),
     }
 
