@@ -94,8 +94,9 @@ def test_the_allowed_acts_are_those_the_services_would_do(story: Story) -> None:
     assert acts(story.officer, story.taken()) == [
         "finish_step",
         "forward_dossier",
+        "request_opinion",
         "request_supplement",
-        "return_to_step",
+        "verify_on_site",
     ]
     assert acts(story.leader, story.at_signing()) == ["decide_refusal", "extend_once", "take_dossier"]
     assert acts(story.clerk, story.done()) == ["collect_fee", "hand_over_result"]
