@@ -23,6 +23,7 @@ REFUSED = Look("Đã từ chối", "ban", "late")
 UNPAID = Look("Chưa thu đủ", "cash", "warn")
 OVERDUE = Look("Quá hạn", "alert-triangle-filled", "late")
 PAUSED = Look("Tạm dừng", "player-pause-filled", "paused")
+SENT = Look("Người nộp đã gửi bổ sung", "file-import", "warn")
 AWAITING = Look("Chờ bổ sung", "file-plus", "paused")
 
 
@@ -80,7 +81,8 @@ def flags_of(dossier: Dossier, *, now: datetime) -> list[Look]:
     waiting = dossier.status == Status.WAIT_SUPPLEMENT
     facts = (
         (working and dossier.paused_at is None and dossier.due_at is not None and dossier.due_at < now, OVERDUE),
-        (waiting, AWAITING),
+        (waiting and dossier.check_due_at is not None, SENT),
+        (waiting and dossier.check_due_at is None, AWAITING),
         (working and dossier.paused_at is not None and not waiting, PAUSED),
         (dossier.is_reappointed, REAPPOINTED),
         (dossier.is_refused, REFUSED),

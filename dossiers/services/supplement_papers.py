@@ -26,15 +26,14 @@ from haddong_portal.common.errors import DomainError
 def add_asked_paper(
     *, proof: OwnerProof, requirement_id: int, file: UploadedFile[Any], now: datetime | None = None
 ) -> FiledPaper:
-    """Raises filing.unpublished for what was not asked for, and what `store_paper` raises."""
+    """Raises filing.unpublished for what was not asked for, and what `store_paper` raises; its limits count what was
+    given since the request."""
     moment = now or clock.now()
     dossier = lock_own(proof=proof, command=command_for(proof), now=moment)
     asked = asked_papers(dossier)
     if requirement_id not in asked.by_requirement:
         raise DomainError("filing.unpublished", "Giấy tờ này không có trong phiếu yêu cầu bổ sung.")
-    return store_paper(
-        file=file, requirement_id=requirement_id, present=dossier.filed_papers.all(), now=moment, dossier=dossier
-    )
+    return store_paper(file=file, requirement_id=requirement_id, present=asked.given, now=moment, dossier=dossier)
 
 
 @transaction.atomic

@@ -65,6 +65,8 @@ FILING_FILES_MAX = env.int("FILING_FILES_MAX", default=30)
 FILING_TOTAL_MAX_BYTES = env.int("FILING_TOTAL_MAX_BYTES", default=100 * 1024 * 1024)
 FILING_DRAFTS_PER_ADDRESS_MAX = env.int("FILING_DRAFTS_PER_ADDRESS_MAX", default=60)
 FILING_SUBMITS_PER_ADDRESS_MAX = env.int("FILING_SUBMITS_PER_ADDRESS_MAX", default=30)
+# No request is larger: all files of one filing at once, and some room for the words around them.
+REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", default=FILING_TOTAL_MAX_BYTES + 5 * 1024 * 1024)
 FILING_COOKIE_DAYS = env.int("FILING_COOKIE_DAYS", default=30)  # how long a browser remembers its unfinished forms
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
