@@ -19,18 +19,44 @@ class FormSpec:
     paper_size: str
 
 
-def form_of(forms: Sequence[Mapping[str, object]], kind: FormKind) -> FormSpec:
-    """The form of `kind`; one that the rule-set does not name keeps the plain name and no number."""
-    for form in forms:
-        if form.get("form_kind") == kind:
-            return FormSpec(
-                kind=kind,
-                number=str(form.get("form_no") or ""),
-                name=str(form.get("name") or kind.label),
-                suffix=str(form.get("number_suffix") or "").lstrip("/"),
-                paper_size=str(form.get("paper_size") or "A5"),
-            )
-    return FormSpec(kind=kind, number="", name=kind.label, suffix="", paper_size="A5")
+@dataclass(frozen=True, slots=True)
+class FormSubject:
+    """What a paper is about: the law of some sectors puts a form of its own in the place of the common one."""
+
+    procedure_code: str = ""
+    sector_code: str = ""
+
+
+ANYTHING = FormSubject()
+
+
+def form_of(forms: Sequence[Mapping[str, object]], kind: FormKind, about: FormSubject = ANYTHING) -> FormSpec:
+    """The form of `kind` for what it is about (domain.md §2: CT04 and CT06 in residence matters).
+
+    A form that `replaces` the kind for the sector or procedure goes before the common one; one that the rule-set does
+    not name keeps the plain name and no number.
+    """
+    found = next((form for form in forms if _replaces(form, kind, about)), None)
+    found = found or next((form for form in forms if form.get("form_kind") == kind), None)
+    if found is None:
+        return FormSpec(kind=kind, number="", name=kind.label, suffix="", paper_size="A5")
+    return FormSpec(
+        kind=kind,
+        number=str(found.get("form_no") or ""),
+        name=str(found.get("name") or kind.label),
+        suffix=str(found.get("number_suffix") or "").lstrip("/"),
+        paper_size=str(found.get("paper_size") or "A5"),
+    )
+
+
+def _replaces(form: Mapping[str, object], kind: FormKind, about: FormSubject) -> bool:
+    return form.get("replaces") == kind and (
+        _among(about.sector_code, form.get("sectors")) or _among(about.procedure_code, form.get("procedures"))
+    )
+
+
+def _among(code: str, codes: object) -> bool:
+    return bool(code) and isinstance(codes, list) and code in codes
 
 
 def slip_number_text(number: int, suffix: str) -> str:

@@ -33,6 +33,9 @@ FORM_FIELDS: Mapping[str, str] = {
     "number_suffix": "Ký hiệu sau số",
     "paper_size": "Khổ giấy",
 }
+SECTORS = "sectors"
+"""The field of a form that stands in for a common one: the sectors (lĩnh vực) in which it does, by code."""
+_SECTOR = re.compile(r"^[A-Z]\d{2}-[A-Z0-9]{2,12}$")
 _FORM_SHAPES = {
     "form_no": re.compile(r"^[A-Z0-9]{0,5}$"),
     "name": re.compile(r"^.{3,200}$"),
@@ -116,12 +119,21 @@ def parse_value(key: str, entry: Mapping[str, Any], given: Iterable[str]) -> obj
     raise _bad("Giá trị này chưa đổi được ở đây.")
 
 
-def parse_form_field(field: str, text: str) -> str | None:
-    """A form's number, name, suffix or paper size; DomainError ruleset.bad_value."""
+def parse_form_field(field: str, text: str) -> str | list[str] | None:
+    """A form's number, name, suffix, paper size or sectors; DomainError ruleset.bad_value."""
+    if field == SECTORS:
+        return _sector_codes(text)
     shape = _FORM_SHAPES.get(field)
     if shape is None or not shape.match(text.strip()):
         raise _bad("Nội dung không đúng dạng, ví dụ: số mẫu 05, ký hiệu /PXL, khổ giấy A5.")
     return text.strip() or (None if field == "form_no" else "")
+
+
+def _sector_codes(text: str) -> list[str]:
+    codes = text.replace(",", " ").upper().split()
+    if not all(_SECTOR.match(code) for code in codes):
+        raise _bad("Mã lĩnh vực cách nhau bằng dấu phẩy, ví dụ: G01-CA05.")
+    return codes
 
 
 def _known_words(key: str, words: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from dossiers.models import Slip
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.forms import form_of, slip_number_text
 from dossiers.rules.lifecycle import Command
+from dossiers.selectors.form_subjects import subject_of_slip
 from dossiers.selectors.links import survey_of
 from dossiers.selectors.slip_parts import asked_lines, form_head, form_signer, reason_lines
 from haddong_portal.audit.services.record_access import record_access
@@ -53,7 +54,11 @@ def counter_slips(*, actor: Actor, kind: str = "", before: int | None = None) ->
     rows = _visible(actor).filter(form_kind__in=[kind] if kind in KINDS else KINDS)
     if before:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.select_related("ruleset").defer("applicant_address", "phone").order_by("-pk")[: PAGE + 1])
+    found = list(
+        rows.select_related("ruleset", "procedure__current_version__sector")
+        .defer("applicant_address", "phone")
+        .order_by("-pk")[: PAGE + 1]
+    )
     shown = found[:PAGE]
     return CounterSlipPage([_row(slip) for slip in shown], shown[-1].pk if len(found) > PAGE else None)
 
@@ -68,7 +73,9 @@ def counter_slip(*, actor: Actor, slip_id: int) -> Slip:
 
 def number_text(slip: Slip) -> str:
     """ "07/PBS" under the slip's own rule-set."""
-    return slip_number_text(slip.number, form_of(slip.ruleset.forms, FormKind(slip.form_kind)).suffix)
+    return slip_number_text(
+        slip.number, form_of(slip.ruleset.forms, FormKind(slip.form_kind), subject_of_slip(slip)).suffix
+    )
 
 
 def counter_slip_pdf(*, actor: Actor, slip_id: int, now: datetime) -> bytes:

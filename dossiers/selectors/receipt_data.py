@@ -14,6 +14,7 @@ from dossiers.documents.receipt import (
 )
 from dossiers.models import Dossier, Slip
 from dossiers.rules.forms import form_of
+from dossiers.selectors.form_subjects import subject_of_dossier
 from dossiers.selectors.links import survey_of, tracking_hint, tracking_url
 from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
@@ -29,7 +30,7 @@ def receipt_data(dossier: Dossier, *, slip: Slip | None = None) -> ReceiptData:
     desk, person, clerk = dossier.receiving_unit, dossier.person, dossier.received_by
     if dossier.accepted_at is None or clerk is None:
         raise DomainError("receipt.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", status=409)
-    form = form_of(dossier.ruleset.forms, FormKind.RECEIPT)
+    form = form_of(dossier.ruleset.forms, FormKind.RECEIPT, subject_of_dossier(dossier))
     receipts = list(dossier.slips.filter(form_kind=FormKind.RECEIPT).order_by("id"))
     slip = slip or (receipts[-1] if receipts else None)
     return ReceiptData(

@@ -14,6 +14,7 @@ from dossiers.rules.legal_text import legal_text
 from dossiers.rules.ruleset_terms import (
     FORM_FIELDS,
     OTHER_GROUP,
+    SECTORS,
     UNITS,
     choices_of,
     groups,
@@ -27,6 +28,7 @@ from haddong_portal.common.web.looks import Look
 
 HISTORY_MAX = 50
 UNSURE = ("medium", "low")
+_FIELDS = {**FORM_FIELDS, SECTORS: "Lĩnh vực dùng mẫu này"}
 CERTAINTIES: Mapping[str, Look] = {
     "high": Look("Chắc chắn", "circle-check", "ok"),
     "medium": Look("Cần xác nhận", "alert-triangle", "warn"),
@@ -48,10 +50,13 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One form of a rule-set; `fields` are (path, label, text)."""
+    """One form of a rule-set; `fields` are (path, label, text). `replaces`: for which common form it stands, with the
+    sectors where it does."""
 
     kind: str
     label: str
+    replaces: str
+    sectors: str
     fields: list[tuple[str, str, str]]
     source: str
     certainty: Look
@@ -199,10 +204,17 @@ def _form(form: Mapping[str, Any]) -> FormLine:
     return FormLine(
         kind=kind,
         label=_form_label(kind),
-        fields=[(f"form:{kind}:{field}", label, str(form.get(field) or "—")) for field, label in FORM_FIELDS.items()],
+        replaces=_form_label(str(form["replaces"])) if form.get("replaces") else "",
+        sectors=_field_text(form, SECTORS),
+        fields=[(f"form:{kind}:{field}", label, _field_text(form, field)) for field, label in FORM_FIELDS.items()],
         source=legal_text(str(form.get("legal_key") or "")),
         certainty=_certainty(form),
     )
+
+
+def _field_text(form: Mapping[str, Any], field: str) -> str:
+    value = form.get(field)
+    return (", ".join(value) if isinstance(value, list) else str(value or "")) or "—"
 
 
 def _form_label(kind: str) -> str:
@@ -231,15 +243,16 @@ def _current(value: object) -> list[str]:
 def _form_for_change(row: RuleSet, path: str) -> ValueForChange:
     _, kind, field = (*path.split(":"), "", "")[:3]
     form = next((each for each in row.forms if each.get("form_kind") == kind), None)
-    if form is None or field not in FORM_FIELDS:
+    if form is None or not (field in FORM_FIELDS or (field == SECTORS and form.get("replaces"))):
         raise NotFound("Bộ quy tắc không có giấy này.", code="ruleset.not_found")
-    current = str(form.get(field) or "")
+    text = _field_text(form, field)
+    current = "" if text == "—" else text
     return ValueForChange(
         series=row.series,
         version=row.version,
         path=path,
-        meaning=f"{_form_label(kind)}: {FORM_FIELDS[field].lower()}",
-        text=current or "—",
+        meaning=f"{_form_label(kind)}: {_FIELDS[field].lower()}",
+        text=text,
         source=legal_text(str(form.get("legal_key") or "")),
         kind="text",
         current=[current],
@@ -288,7 +301,7 @@ def _form_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[s
     earlier = {form.get("form_kind"): form for form in before}
     for form in after:
         kind = form.get("form_kind")
-        for field, label in FORM_FIELDS.items():
-            was = earlier.get(kind, {}).get(field)
-            if was != form.get(field):
-                yield f"{_form_label(str(kind))}, {label.lower()}: {was or '—'} → {form.get(field) or '—'}"
+        for field, label in _FIELDS.items():
+            was, now = _field_text(earlier.get(kind, {}), field), _field_text(form, field)
+            if was != now:
+                yield f"{_form_label(str(kind))}, {label.lower()}: {was} → {now}"

@@ -9,11 +9,12 @@ from dossiers.documents.parts import FormHead, FormSigner
 from dossiers.documents.supplement_slip import SupplementLine
 from dossiers.models import Slip
 from dossiers.rules.forms import form_of
+from dossiers.selectors.form_subjects import subject_of_slip
 
 
 def form_head(slip: Slip) -> FormHead:
     """The common head, with form and suffix of the slip's own rule-set; needs `unit__parent` and `ruleset`."""
-    form = form_of(slip.ruleset.forms, FormKind(slip.form_kind))
+    form = form_of(slip.ruleset.forms, FormKind(slip.form_kind), subject_of_slip(slip))
     unit = slip.unit
     return FormHead(
         superior_name=unit.parent.name if unit.parent else settings.PORTAL_SUPERIOR_NAME,

@@ -19,7 +19,7 @@ from dossiers.models import Dossier, RuleSet, Slip
 from dossiers.permissions import RULESETS
 from dossiers.rules.clock_policy import ClockPolicy
 from dossiers.rules.forms import form_of
-from dossiers.rules.ruleset_terms import UNITS, parse_form_field, parse_value, read_keys
+from dossiers.rules.ruleset_terms import SECTORS, UNITS, parse_form_field, parse_value, read_keys
 from dossiers.selectors.rulesets import forget_rules
 from haddong_portal.accounts.models import User
 from haddong_portal.common import clock
@@ -107,6 +107,8 @@ def _write(policy: dict[str, Any], forms: list[dict[str, Any]], change: ValueCha
     if kind == FORM_PREFIX and rest:
         entry = _form_entry(forms, rest.partition(":")[0])
         field = rest.partition(":")[2]
+        if field == SECTORS and not entry.get("replaces"):
+            raise DomainError("ruleset.unknown_value", "Giấy này không thay cho giấy khác.", "value")
         entry[field] = parse_form_field(field, change.given[0] if change.given else "")
     else:
         entry = _value_entry(policy, change.path)

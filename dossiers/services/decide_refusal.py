@@ -14,6 +14,7 @@ from dossiers.constants import EventKind, FormKind, Status, StepState
 from dossiers.models import Dossier, DossierEvent, ResultFile, Slip, StepRun
 from dossiers.rules.forms import form_of, slip_number_text
 from dossiers.rules.lifecycle import Command
+from dossiers.selectors.form_subjects import subject_of_dossier
 from dossiers.selectors.processes import process_plan
 from dossiers.services.branches import cancel_all_branches
 from dossiers.services.delegated import check_acting_unit
@@ -95,7 +96,7 @@ def _to_the_desk(dossier: Dossier, run: StepRun, actor: Actor, note: str, now: d
 
 
 def _result(dossier: Dossier, slip: Slip, actor: Actor, now: datetime) -> ResultFile:
-    form = form_of(dossier.ruleset.forms, FormKind.REFUSAL)
+    form = form_of(dossier.ruleset.forms, FormKind.REFUSAL, subject_of_dossier(dossier))
     result = ResultFile(
         dossier=dossier,
         number=slip_number_text(slip.number, form.suffix)[:60],

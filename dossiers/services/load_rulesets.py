@@ -46,12 +46,13 @@ def _create(row: dict[str, Any]) -> RuleSet:
 
 
 def _add_new(stored: RuleSet, row: dict[str, Any]) -> None:
-    """Values and kinds of forms that the stored one does not have yet."""
-    values = {key: entry for key, entry in row["values"].items() if key not in stored.policy}
-    kinds = {form["form_kind"] for form in stored.forms}
-    forms = [form for form in row["forms"] if form["form_kind"] not in kinds]
-    if not values and not forms:
+    """Values, kinds of forms and facts about a form that the stored one does not have yet."""
+    policy = {**row["values"], **stored.policy}
+    shipped = {form["form_kind"]: form for form in row["forms"]}
+    forms = [{**shipped.get(form["form_kind"], {}), **form} for form in stored.forms]
+    forms += [form for kind, form in shipped.items() if kind not in {each["form_kind"] for each in stored.forms}]
+    if (policy, forms) == (stored.policy, stored.forms):
         return
-    stored.policy, stored.forms = {**stored.policy, **values}, [*stored.forms, *forms]
+    stored.policy, stored.forms = policy, forms
     stored._change_reason = NEW_VALUES
     stored.save(update_fields=["policy", "forms"])

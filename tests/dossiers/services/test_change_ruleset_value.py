@@ -101,6 +101,17 @@ def test_each_kind_of_value_is_stored_as_what_it_is(
     assert saved.policy[path]["value"] == stored and saved.policy[path]["certainty"] == "high"
 
 
+def test_the_sectors_of_a_residence_form_are_data(administrator: Actor) -> None:
+    saved = change(administrator, "form:residence_receipt:sectors", "g01-ca05, G01-CA06")
+    found = next(form for form in saved.forms if form["form_kind"] == "residence_receipt")
+    assert found["sectors"] == ["G01-CA05", "G01-CA06"]
+    assert value_for_change(administrator, "R2", "form:residence_receipt:sectors").text == "G01-CA05, G01-CA06"
+    assert (
+        "lĩnh vực dùng mẫu này: G01-CA05 → G01-CA05, G01-CA06"
+        in ruleset_page(administrator, "R2").history[0].changes[0]
+    )
+
+
 def test_a_wait_may_be_counted_in_working_days(administrator: Actor) -> None:
     saved = change(administrator, "supplement_wait", "7", unit="working_days")
     assert value_text(saved.policy["supplement_wait"]) == "7 ngày làm việc"
@@ -119,6 +130,8 @@ def test_a_wait_may_be_counted_in_working_days(administrator: Actor) -> None:
         ("ruleset.bad_value", "reappointment_max", "2", {"certainty": "chắc"}),
         ("ruleset.bad_value", "form:receipt:paper_size", "A3", {}),
         ("ruleset.bad_value", "form:receipt:signed_by", "clerk", {}),
+        ("ruleset.bad_value", "form:residence_receipt:sectors", "cư trú", {}),
+        ("ruleset.unknown_value", "form:receipt:sectors", "G01-CA05", {}),
         ("ruleset.unchanged", "reappointment_max", "1", {}),
         ("ruleset.unknown_value", "clock_start", "2", {}),
         ("ruleset.unknown_value", "linked_groups", "2", {}),
