@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, JSONField, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Value = int | str | date
@@ -91,6 +92,30 @@ class PreparedModels(Generic[Row]):
         if self._make is None:
             self._make = _maker(self._rows.statement)
         return [self._make(row) for row in rows]
+
+
+class PreparedArray:
+    """The same as one column of another queryset: `build` gives rows of one JSON value, the column is their list."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **samples: Value) -> None:
+        self._rows = PreparedRows(build, **samples)
+
+    def __call__(self, **values: Value) -> Expression:
+        """The column for these values."""
+        statement = self._rows.statement
+        parameters = [values[each.name] if isinstance(each, _Slot) else each for each in statement.parameters]
+        return _ArrayOf(statement.sql, tuple(parameters))
+
+
+class _ArrayOf(Expression):
+    output_field = ArrayField(JSONField())
+
+    def __init__(self, sql: str, parameters: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.sql, self.parameters = sql, parameters
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return f"ARRAY({self.sql})", self.parameters
 
 
 def _maker(statement: _Statement) -> Callable[[Sequence[Any]], Any]:

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from pytest_django import DjangoAssertNumQueries
 
 from haddong_portal.accounts.models import Post, Unit
-from haddong_portal.common.prepared import PreparedModels, PreparedRows
+from haddong_portal.common.prepared import PreparedArray, PreparedModels, PreparedRows
 from tests.factories import PostFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,18 @@ def test_a_prepared_model_can_be_changed_and_saved() -> None:
     found.save()
     post.refresh_from_db()
     assert post.title == "Trưởng phòng"
+
+
+posts_of = PreparedArray(
+    lambda title: Post.objects.filter(title=title).order_by("pk").values_list(JSONObject(role="role", title="title")),
+    title="\x01 a title nobody has",
+)
+
+
+def test_a_prepared_array_is_one_column_more(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    unit = UnitFactory()
+    PostFactory.create_batch(2, unit=unit, title="Công chức")
+    for title, count in (("Công chức", 2), ("Trưởng phòng", 0), ("Công chức", 2)):
+        with django_assert_num_queries(1):
+            row = Unit.objects.filter(pk=unit.pk).annotate(lines=posts_of(title=title)).values("name", "lines").get()
+        assert row == {"name": unit.name, "lines": [{"role": "officer", "title": title}] * count}
