@@ -8,6 +8,7 @@ from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web import nav
 
 GROUP = "Hồ sơ"
+DELIVER = permissions.RIGHT_OF[Command.DELIVER]
 REASSIGN = permissions.RIGHT_OF[Command.REASSIGN]
 GUIDE = permissions.RIGHT_OF[Command.GUIDE]
 
@@ -23,6 +24,7 @@ def register() -> None:
         nav.NavItem("Bộ quy tắc", "dossiers:rulesets", "scale", permissions.RULESETS, 180, group=GROUP),
         nav.NavItem("Bàn ký", "dossiers:signing-desk", "signature", permissions.SIGNING_DESK, 125, group=GROUP),
         nav.NavItem("Ý kiến phối hợp", "dossiers:opinion-list", "message-2", permissions.ANSWER_LIST, 128, group=GROUP),
+        nav.NavItem("Bàn giao hồ sơ", "dossiers:deliveries", "files", DELIVER, 145, group=GROUP),
         nav.NavItem("Giao lại việc", "dossiers:reassign", "arrows-shuffle", REASSIGN, 150, group=GROUP),
         nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),
         nav.NavItem("Nộp trực tuyến", "filing:index", "file-upload", PUBLIC, 15, area=nav.PUBLIC_AREA),

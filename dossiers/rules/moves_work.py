@@ -111,7 +111,7 @@ ROWS = (
         "",
         ClockEffect.RUN,
         "ND61-2018-D18",
-        keeps_state=True,
+        "hand_over_batch",
     ),
     Move(
         Command.VERIFY,

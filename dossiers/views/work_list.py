@@ -40,8 +40,11 @@ class WorkListView(PortalView):
         first = next((line for line in page.saved if line.opens_first), None)
         if first and not request.GET:
             return redirect(f"{reverse('dossiers:work-list')}?{first.query}")
-        bulk = BULK_FORM if self.actor.has_right(RIGHT_OF[Command.REASSIGN]) else ""
-        return render(request, "dossiers/work_list.html", {**_context(wish, page), "bulk": bulk})
+        bulk = {
+            "bulk": BULK_FORM if self.actor.has_right(RIGHT_OF[Command.DELIVER]) else "",
+            "may_reassign": self.actor.has_right(RIGHT_OF[Command.REASSIGN]),
+        }
+        return render(request, "dossiers/work_list.html", {**_context(wish, page), **bulk})
 
 
 def _context(wish: WorkFilter, page: WorkPage) -> dict[str, object]:

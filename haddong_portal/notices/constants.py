@@ -56,6 +56,8 @@ class NoticeEvent(models.TextChoices):
     SUPPLEMENT_LAPSED = "supplement_lapsed", "Quá hạn bổ sung hồ sơ"
     SUBMISSION_CHECK = "submission_check", "Hồ sơ trực tuyến chờ kiểm tra"
     WORK_REASSIGNED = "work_reassigned", "Được giao lại hồ sơ"
+    DELIVERY_SENT = "delivery_sent", "Danh sách bàn giao chờ nhận"
+    DELIVERY_MISSING = "delivery_missing", "Thiếu hồ sơ khi nhận bàn giao"
 
 
 STAFF_EVENTS = frozenset(
@@ -69,6 +71,8 @@ STAFF_EVENTS = frozenset(
         NoticeEvent.OPINION_LATE,
         NoticeEvent.SUBMISSION_CHECK,
         NoticeEvent.WORK_REASSIGNED,
+        NoticeEvent.DELIVERY_SENT,
+        NoticeEvent.DELIVERY_MISSING,
     }
 )
 """Told to members of staff, never to citizens."""

@@ -64,6 +64,8 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.SUPPLEMENT_LAPSED: _STAFF,
     NoticeEvent.SUBMISSION_CHECK: frozenset({"code", "procedure", "unit", "link", "hours"}),
     NoticeEvent.WORK_REASSIGNED: frozenset({"count", "unit", "link", "reason"}),
+    NoticeEvent.DELIVERY_SENT: frozenset({"count", "unit", "link"}),
+    NoticeEvent.DELIVERY_MISSING: frozenset({"count", "unit", "link"}),
 }
 
 

@@ -11,11 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import Charge, Dossier, DossierEvent, HandOver, OpinionRequest, StepRun, Verification
+from dossiers.models import Charge, DeliveryList, Dossier, DossierEvent, HandOver, OpinionRequest, StepRun, Verification
 from dossiers.rules.asking import AskData
 from dossiers.services.answer_opinion import answer_opinion
+from dossiers.services.confirm_delivery import confirm_delivery
 from dossiers.services.finish_step import finish_step
 from dossiers.services.finish_verification import finish_verification
+from dossiers.services.hand_over_batch import hand_over_batch
 from dossiers.services.hand_over_result import hand_over_result
 from dossiers.services.intake_data import ReceivedDossier
 from dossiers.services.order_reassignment import order_reassignment
@@ -30,7 +32,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.models import Notice
 from tests.dossiers.races.conftest import AtOnce
-from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, receive
+from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, publish_procedure, receive
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -165,6 +167,38 @@ def test_two_leaders_order_the_same_work_once(
         for one in leaders
     ]
     assert codes(at_once(calls)) == ["ok", "reassign.going_on"]
+
+
+def test_two_lists_with_the_same_dossiers_are_one_and_numbers_have_no_gap(at_once: AtOnce, ward: Unit) -> None:
+    office = UnitFactory()
+    published = publish_procedure(at=ward, handling=office)
+    clerks = [make_actor(ward, Role.CLERK, f"Công chức {number}") for number in range(2)]
+    pks = [receive(clerks[0], published, person=citizen("Tú", 40 + number)).dossier_id for number in range(4)]
+    both = [
+        partial(hand_over_batch, actor=clerk, to_unit_id=office.pk, dossier_ids=chosen)
+        for clerk, chosen in zip(clerks, (pks[:3], pks[2::-1]), strict=True)
+    ]
+    assert codes(at_once(both)) == ["delivery.refused", "ok"]
+    hand_over_batch(actor=clerks[0], to_unit_id=office.pk, dossier_ids=pks[3:])
+    assert list(DeliveryList.objects.order_by("id").values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_list_is_confirmed_once(at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor) -> None:
+    office = UnitFactory()
+    published = publish_procedure(at=ward, handling=office)
+    pk = receive(desk_clerk_lan, published).dossier_id
+    delivery = hand_over_batch(actor=desk_clerk_lan, to_unit_id=office.pk, dossier_ids=[pk])
+    lines = list(delivery.lines.values_list("pk", flat=True))
+    officers = [make_actor(office, Role.OFFICER, f"Cán bộ {number}") for number in range(2)]
+    calls = [
+        partial(confirm_delivery, actor=one, delivery_list_id=delivery.pk, line_ids=found)
+        for one, found in zip(officers, (lines, []), strict=True)
+    ]
+    answers = at_once(calls)
+    assert codes(answers) == ["delivery.confirmed", "ok"]
+    won = isinstance(answers[0], DomainError)
+    delivery.refresh_from_db()
+    assert (delivery.received_by_id, delivery.lines.get().missing) == (officers[won].user_id, won)
 
 
 def test_a_result_is_handed_over_once(
