@@ -16,10 +16,11 @@ TEMPLATE = Path(__file__).with_name("apology.typ")
 
 
 class ApologyKind(StrEnum):
-    """Late with a new date, wrong result, or lost papers."""
+    """Late with a new date, wrong result, wrong words in dossier or slips, or lost papers."""
 
     NEW_DATE = "new_date"
     CORRECTION = "correction"
+    RECORD = "record"
     LOST_PAPERS = "lost_papers"
 
 

@@ -9,6 +9,7 @@ from dossiers.forms import (
     acts_filing,
     acts_opinion,
     acts_promise,
+    acts_repair,
     acts_supplement,
     acts_verification,
 )
@@ -20,6 +21,7 @@ FORMS: dict[str, type[ActForm]] = {
     **acts_filing.FORMS,
     **acts_supplement.FORMS,
     **acts_promise.FORMS,
+    **acts_repair.FORMS,
     **acts_branches.FORMS,
     **acts_opinion.FORMS,
     **acts_verification.FORMS,

@@ -146,9 +146,10 @@ ROWS = (
         DESK,
         "ngày hẹn tính lại chưa báo cho người nộp",
         "receipt",
-        "due_date_moved",
+        "receipt_reissued",
         ClockEffect.MOVE_DUE,
         "ND61-2018-D19",
+        "reissue_receipt",
         keeps_state=True,
     ),
 )

@@ -119,6 +119,7 @@ ROWS = (
         "correction_made",
         ClockEffect.NONE,
         "ND61-2018-D21",
+        "correct_mistake",
         keeps_state=True,
     ),
     Move(
@@ -129,9 +130,10 @@ ROWS = (
         STAFF,
         "giấy tờ bị mất, cách khắc phục",
         "apology_letter",
-        "correction_made",
+        "papers_lost",
         ClockEffect.NONE,
         "ND61-2018-D21",
+        "report_loss",
         keeps_state=True,
     ),
 )

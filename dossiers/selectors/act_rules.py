@@ -35,6 +35,12 @@ def at_desk(actor: Actor, dossier: Dossier) -> bool:
     return dossier.receiving_unit_id in actor.unit_ids
 
 
+def concerns(actor: Actor, dossier: Dossier) -> bool:
+    """The actor's unit received, holds, handles or signs the dossier; an opinion asked of it is not enough."""
+    units = {dossier.receiving_unit_id, dossier.owner_unit_id, dossier.handling_unit_id, dossier.signing_unit_id}
+    return bool(units & actor.unit_ids)
+
+
 def at_owner(actor: Actor, dossier: Dossier) -> bool:
     """The actor's unit holds the open step."""
     return dossier.current_run_no is not None and dossier.owner_unit_id in actor.unit_ids

@@ -14,6 +14,7 @@ from dossiers.selectors import (
     act_rules_fees,
     act_rules_filing,
     act_rules_promise,
+    act_rules_repair,
     act_rules_supplement,
 )
 from haddong_portal.common.actors import Actor
@@ -27,6 +28,7 @@ RULES: tuple[act_rules.ActRule, ...] = (
     *act_rules_promise.RULES,
     *act_rules_coordination.RULES,
     *act_rules.ASIDE_RULES,
+    *act_rules_repair.RULES,
 )
 
 

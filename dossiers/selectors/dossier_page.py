@@ -15,6 +15,7 @@ from dossiers.selectors.act_rules_opinions import opinion_acts, opinion_asked_of
 from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
 from dossiers.selectors.charges import ChargeLine, charges_of
 from dossiers.selectors.coordination import OpinionLine, VerificationLine, opinions_of, verifications_of
+from dossiers.selectors.corrections import CorrectionLine, corrections_of
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.filed import FiledGroup, filed_of
 from dossiers.selectors.stories import (
@@ -67,6 +68,7 @@ class DossierPage:
     verifications: list[VerificationLine]
     charges: list[ChargeLine]
     opinions: list[OpinionLine]
+    corrections: list[CorrectionLine]
     hand_over: HandOver | None
     allowed_acts: list[AllowedAct]
     owner_unit_name: str
@@ -167,6 +169,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         verifications=verifications_of(story.verifications),
         charges=charges_of(story.charges, story.payments),
         opinions=opinions,
+        corrections=corrections_of(story.corrections, personal=personal),
         hand_over=getattr(dossier, "hand_over", None),
         allowed_acts=acts,
         owner_unit_name=dossier.owner_unit.short_name,

@@ -17,6 +17,7 @@ from dossiers.documents.refusal import RefusalData, RefusalKind, render_refusal
 from dossiers.documents.stop_notice import StopNoticeData, render_stop_notice
 from dossiers.documents.supplement_slip import SupplementSlipData, render_supplement_slip
 from dossiers.models import Dossier, Slip
+from dossiers.selectors.as_of import undo_later_corrections
 from dossiers.selectors.links import survey_of, tracking_url
 from dossiers.selectors.receipt_data import receipt_data
 from dossiers.selectors.slip_parts import asked_lines, form_head, form_signer, reason_lines
@@ -52,7 +53,7 @@ def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
         purpose=str(slip),
         now=now,
     )
-    return _DRAWN[slip.form_kind](slip, dossier)
+    return _DRAWN[slip.form_kind](slip, undo_later_corrections(dossier, slip.issued_at))
 
 
 def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetime) -> bytes:

@@ -14,6 +14,7 @@ from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, I
 from dossiers.models import (
     Charge,
     ChecklistLine,
+    Correction,
     Dossier,
     DossierEvent,
     FiledPaper,
@@ -27,6 +28,7 @@ from dossiers.models import (
     Verification,
 )
 from dossiers.selectors.coordination import OPINION_FIELDS, VERIFICATION_FIELDS
+from dossiers.selectors.corrections import FIELDS_READ as CORRECTED_FIELDS
 from dossiers.selectors.filed import FILED_FIELDS
 from haddong_portal.common.prepared import PreparedRows
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
@@ -137,6 +139,7 @@ class ResultLine:
     size_bytes: int
     issued_on: date | None
     signer_name: str
+    superseded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ class Story:
     charges: list[dict[str, Any]]
     payments: list[dict[str, Any]]
     delegated: list[dict[str, Any]]
+    corrections: list[dict[str, Any]]
 
 
 def story_of(dossier_id: int) -> Story:
@@ -197,7 +201,8 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             ChecklistLine.objects.filter(**mine).order_by("position"), "name state originals copies note requirement_id"
         ),
         "story_results": _array(
-            ResultFile.objects.filter(**mine).order_by("id"), "id number name size_bytes issued_on signer_name"
+            ResultFile.objects.filter(**mine).order_by("id"),
+            "id number name size_bytes issued_on signer_name superseded_at",
         ),
         "story_notices": _array(Notice.objects.filter(reference=about).order_by("id"), "channel subject state sent_at"),
         "story_slips": _array(
@@ -237,6 +242,8 @@ def _story_arrays() -> dict[str, ArraySubquery]:
                 unit=OuterRef("receiving_unit"), procedure=OuterRef("procedure"), delegated_by__isnull=False
             ),
             "delegated_by_id",
+        "story_corrections": _array(
+            Correction.objects.filter(**mine).order_by("id"), CORRECTED_FIELDS, by="corrected_by__full_name"
         ),
     }
 
@@ -286,7 +293,13 @@ def papers_of(lines: list[dict[str, Any]]) -> list[PaperLine]:
 
 def results_of(lines: list[dict[str, Any]]) -> list[ResultLine]:
     return [
-        ResultLine(**{**line, "issued_on": date.fromisoformat(line["issued_on"]) if line["issued_on"] else None})
+        ResultLine(
+            **{
+                **line,
+                "issued_on": date.fromisoformat(line["issued_on"]) if line["issued_on"] else None,
+                "superseded_at": _moment(line["superseded_at"]),
+            }
+        )
         for line in lines
     ]
 

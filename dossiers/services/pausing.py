@@ -53,8 +53,13 @@ def restart_step(dossier: Dossier, run: StepRun | None, *, now: datetime) -> Non
 
 def promise_again(dossier: Dossier, *, reason: str, actor: Actor, now: datetime) -> Slip:
     """A new receipt (Mẫu 01) with the date that holds now; it names the one it replaces. Called last."""
-    earlier = Slip.objects.filter(dossier=dossier, form_kind=FormKind.RECEIPT).order_by("-id").first()
     dossier.printed_due_at, dossier.recomputed_due_at = dossier.due_at, None
+    return reprint_receipt(dossier, reason=reason, actor=actor, now=now)
+
+
+def reprint_receipt(dossier: Dossier, *, reason: str, actor: Actor, now: datetime) -> Slip:
+    """A new receipt with the date that the last one promised; it names the one it replaces. Called last."""
+    earlier = Slip.objects.filter(dossier=dossier, form_kind=FormKind.RECEIPT).order_by("-id").first()
     return issue_slip(
         kind=FormKind.RECEIPT,
         unit_id=dossier.receiving_unit_id,
@@ -62,5 +67,5 @@ def promise_again(dossier: Dossier, *, reason: str, actor: Actor, now: datetime)
         actor=actor,
         now=now,
         dossier=dossier,
-        data=SlipData(reason=reason, due_at=dossier.due_at, replaces_id=earlier.pk if earlier else None),
+        data=SlipData(reason=reason, due_at=dossier.printed_due_at, replaces_id=earlier.pk if earlier else None),
     )

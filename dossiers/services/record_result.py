@@ -7,12 +7,8 @@ that it is ready.
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -26,7 +22,8 @@ from dossiers.services.lateness import LATE_COLUMNS, NOT_SAID, Lateness, say_why
 from dossiers.services.locking import hold, lock_dossier
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.recording import record_event
-from dossiers.services.result_content import ResultContent, UploadedResult, checked_result
+from dossiers.services.result_content import ResultContent, checked_result
+from dossiers.services.result_rows import ResultData, random_name, store_result
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, open_run, stand_at
 from haddong_portal.accounts.models import Unit
@@ -37,16 +34,7 @@ from haddong_portal.common.text import clean_text
 from haddong_portal.notices.constants import NoticeEvent
 from procedures.constants import DelegatedAct, StepAction
 
-
-@dataclass(frozen=True, kw_only=True)
-class ResultData:
-    """A result as recorded at the desk; `file` None when it exists on paper only."""
-
-    name: str
-    number: str = ""
-    issued_on: date | None = None
-    signer_name: str = ""
-    file: UploadedResult | None = None
+__all__ = ["ResultData", "record_result"]
 
 
 def record_result(
@@ -64,7 +52,7 @@ def record_result(
     if not clean_text(result.name):
         raise DomainError("result.name_missing", "Chưa ghi tên kết quả.", "name")
     content = checked_result(result.file) if result.file else None
-    stored_name = _random_name(content, moment) if content else ""
+    stored_name = random_name(content, moment) if content else ""
     try:
         return _record(actor, dossier_id, result, content, stored_name, late, row_version, moment)
     except BaseException:
@@ -90,7 +78,7 @@ def _record(
     dossier = in_hand.dossier
     check_acting_unit(dossier, DelegatedAct.DECIDE, on=now.date())
     say_why_late(in_hand.run, late, now=now)
-    result = _result(dossier, data, content, stored_name, actor, now)
+    result = store_result(dossier, data, content, stored_name, actor, now)
     stand_at(dossier, _return_run(dossier, in_hand.run, actor, now))
     dossier.officer_id = None
     dossier.status, dossier.finished_at = Status.DONE, now
@@ -105,32 +93,6 @@ def _record(
     )
     _tell(dossier, now)
     return result
-
-
-def _result(
-    dossier: Dossier, data: ResultData, content: ResultContent | None, stored_name: str, actor: Actor, now: datetime
-) -> ResultFile:
-    result = ResultFile(
-        dossier=dossier,
-        number=clean_text(data.number)[:60],
-        name=clean_text(data.name)[:300],
-        issued_on=data.issued_on,
-        signer_name=clean_text(data.signer_name)[:120],
-        content_type=content.content_type if content else "",
-        size_bytes=content.size_bytes if content else 0,
-        sha256=content.sha256 if content else "",
-        recorded_by_id=actor.user_id or 0,
-        recorded_at=now,
-    )
-    if content and data.file:
-        result.file.name = default_storage.save(stored_name, cast("File[bytes]", data.file))
-    result.save(force_insert=True)
-    return result
-
-
-def _random_name(content: ResultContent, now: datetime) -> str:
-    """Nothing of the case shows in the name, and none can be guessed."""
-    return f"results/{now:%Y/%m}/{uuid.uuid4().hex}{content.suffix}"
 
 
 def _return_run(dossier: Dossier, run: StepRun, actor: Actor, now: datetime) -> StepRun:

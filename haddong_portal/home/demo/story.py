@@ -40,6 +40,7 @@ from haddong_portal.home.demo.papers import result_pdf
 from haddong_portal.home.demo.people import words
 from haddong_portal.home.demo.plan import Pace, PlannedVisit, dice_for
 from haddong_portal.home.demo.proposals import examined, refusal_of
+from haddong_portal.home.demo.repair import repair_act
 from procedures.constants import StepAction
 
 SIGNATURE = "M40 110L60 60L80 115L100 70L120 112L150 80L180 112L230 92L300 104"
@@ -96,6 +97,9 @@ class Story:
             return None
         if dossier.accepted_at is None:
             return home_act(dossier, visit=self.visit, cast=self.cast, calendar=self.calendar, dice=dice, since=since)
+        repair = repair_act(dossier, self.visit, self.cast, at=self._later(since, dice.uniform(3, 40)))
+        if repair is not None:
+            return repair
         if dossier.status == Status.DONE:
             settle = settle_charges(self.dossier_id, self.visit, self.cast, dossier.receiving_unit_id)
             if settle and self.visit.collects:

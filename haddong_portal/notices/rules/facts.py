@@ -54,6 +54,8 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.PHONE_CODE: frozenset({"code_digits", "minutes"}),
     NoticeEvent.UNCOLLECTED: _APPLICANT | {"count"},
     NoticeEvent.CORRECTION_MADE: _APPLICANT | {"reason"},
+    NoticeEvent.PAPERS_LOST: _APPLICANT | {"papers"},
+    NoticeEvent.RECEIPT_REISSUED: _APPLICANT | {"reason", "old_due"},
     NoticeEvent.REMINDER_BEFORE_3_DAYS: _STAFF,
     NoticeEvent.REMINDER_GATE: _STAFF,
     NoticeEvent.REMINDER_DUE_TODAY: _STAFF,
