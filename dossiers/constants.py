@@ -155,6 +155,13 @@ class IntervalKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", "chờ giải quyết đề nghị rút"
 
 
+class RecomputeCause(models.TextChoices):
+    """Why the dates of open dossiers are computed anew."""
+
+    CALENDAR = "calendar", "Lịch làm việc đổi"
+    OUTAGE = "outage", "Sự cố hệ thống"
+
+
 class FormKind(models.TextChoices):
     """What a form is for; its number and suffix are the rule-set's (domain.md §2)."""
 

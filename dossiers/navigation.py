@@ -18,6 +18,9 @@ def register() -> None:
     for item in (
         nav.NavItem("Tiếp nhận", "dossiers:intake", "file-plus", permissions.RECEIVE, 110, group=GROUP, hotkey="F3"),
         nav.NavItem("Hồ sơ trực tuyến", "dossiers:filed-list", "inbox", permissions.FILED, 115, group=GROUP),
+        nav.NavItem(
+            "Sự cố, tính lại hạn", "dossiers:outages", "clock-exclamation", permissions.OUTAGE, 190, group=GROUP
+        ),
         nav.NavItem("Phiếu tại quầy", "dossiers:counter-slips", "file-description", GUIDE, 140, group=GROUP),
         nav.NavItem("Việc cần làm", "dossiers:work-list", "list-check", permissions.READ, 120, group=GROUP),
         nav.NavItem("Trong ngày", "dossiers:day-view", "calendar-due", permissions.DAY_VIEW, 115, group=GROUP),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from dossiers.services.recompute_due_dates import recompute_due_dates
 from dossiers.services.run_reassignment import run_reassignment, sweep_reassignments
 from dossiers.services.sweep_reminders import sweep_reminders
 from haddong_portal.common.jobs import JobName
@@ -23,3 +24,8 @@ def reassign(reassignment_id: int) -> int:
 @shared_task(name="dossiers.sweep_reassignments", ignore_result=True)
 def sweep_orders() -> int:
     return sweep_reassignments()
+
+
+@shared_task(name="dossiers.recompute_due_dates", ignore_result=True)
+def recompute() -> int:
+    return recompute_due_dates()

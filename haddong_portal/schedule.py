@@ -25,6 +25,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "dossiers.sweep_reassignments",  # orders whose wake-up was lost or whose worker died
         "schedule": 60.0,
     },
+    "recompute-due-dates": {
+        "task": "dossiers.recompute_due_dates",  # a newer calendar, an outage, and runs whose worker died
+        "schedule": 60.0,
+        "options": {"expires": 120.0},
+    },
     "sweep-deliveries": {
         "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over
         "schedule": 15.0,

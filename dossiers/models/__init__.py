@@ -9,6 +9,7 @@ from dossiers.models.filing import FiledPaper, FilingDraft
 from dossiers.models.intake import ChecklistLine, IntakeDraft
 from dossiers.models.lists import SavedFilter
 from dossiers.models.reassigning import Reassignment, ReassignmentLine
+from dossiers.models.recomputing import Outage, Recomputation, RecomputedLine
 from dossiers.models.results import HandOver, ResultFile
 from dossiers.models.rulesets import RuleSet
 from dossiers.models.slips import Slip, SlipLine
@@ -31,10 +32,13 @@ __all__ = [
     "IntakeDraft",
     "LossReport",
     "OpinionRequest",
+    "Outage",
     "Pause",
     "Payment",
     "Reassignment",
     "ReassignmentLine",
+    "Recomputation",
+    "RecomputedLine",
     "RegisterBook",
     "Reminder",
     "ResultFile",

@@ -22,6 +22,9 @@ class Pause(models.Model):
     slip = models.ForeignKey(
         Slip, null=True, blank=True, on_delete=models.PROTECT, related_name="pauses", verbose_name="giấy tờ"
     )
+    outage = models.ForeignKey(
+        "dossiers.Outage", null=True, blank=True, on_delete=models.PROTECT, related_name="stops", verbose_name="sự cố"
+    )
 
     class Meta:
         verbose_name = "khoảng dừng"
@@ -33,6 +36,9 @@ class Pause(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["dossier", "kind"], condition=Q(ended_at__isnull=True), name="pause_one_open_per_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "outage"], condition=Q(outage__isnull=False), name="pause_once_per_outage"
             ),
         ]
 

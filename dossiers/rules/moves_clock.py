@@ -141,8 +141,8 @@ ROWS = (
     Move(
         Command.REISSUE_RECEIPT,
         "Cấp lại giấy hẹn",
-        BEFORE_RESULT,
-        BEFORE_RESULT,
+        RESUMED,
+        RESUMED,
         DESK,
         "ngày hẹn tính lại chưa báo cho người nộp",
         "receipt",

@@ -242,6 +242,7 @@ def _story_arrays() -> dict[str, ArraySubquery]:
                 unit=OuterRef("receiving_unit"), procedure=OuterRef("procedure"), delegated_by__isnull=False
             ),
             "delegated_by_id",
+        ),
         "story_corrections": _array(
             Correction.objects.filter(**mine).order_by("id"), CORRECTED_FIELDS, by="corrected_by__full_name"
         ),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from dossiers.constants import FormKind, IntervalKind
 from dossiers.models import Dossier, Pause, Slip, StepRun
+from dossiers.rules.recompute import settle_date
 from dossiers.rules.routing import step_end
 from dossiers.services.clock_reading import READING_COLUMNS, apply_reading, reading_of
 from dossiers.services.issue_slip import SlipData, issue_slip
@@ -24,6 +25,9 @@ def stop_clock(dossier: Dossier, kind: IntervalKind, *, reason: str, slip: Slip 
     pause = Pause(dossier=dossier, kind=kind, started_at=now, reason=reason[:1000], slip=slip)
     pause.save(force_insert=True)
     apply_reading(dossier, reading_of(dossier, now=now))
+    if dossier.due_at is not None:
+        # A date that the calendar moved since waits for a paper; stopping the clock prints none.
+        dossier.due_at = settle_date(dossier.due_at, dossier.printed_due_at).due_at
     return pause
 
 

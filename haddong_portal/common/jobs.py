@@ -21,6 +21,7 @@ class JobName(StrEnum):
     DELIVER_EVENT = "plumbing.deliver_event"
     SEAL_AUDIT = "audit.seal_entries"
     REASSIGN_WORK = "dossiers.reassign_work"
+    RECOMPUTE = "dossiers.recompute_due_dates"
     RENDER_POSTERS = "procedures.render_posters"
 
 

@@ -22,10 +22,13 @@ from dossiers.models import (
     FilingDraft,
     LossReport,
     OpinionRequest,
+    Outage,
     Pause,
     Payment,
     Reassignment,
     ReassignmentLine,
+    Recomputation,
+    RecomputedLine,
     RegisterBook,
     Reminder,
     ResultFile,
@@ -423,3 +426,51 @@ def test_a_line_of_it_says_why_it_was_not_moved(dossier: Dossier, ward: Unit, le
         ReassignmentLine.objects.create(**facts)
     each_refused("reassignment_line_says_why", line, ({"state": "refused"}, {"message": "Vì sao"}, {"code": "x"}))
     write(line, state="refused", code="dossier.taken", message="Đã có người nhận.")
+
+
+def make_outage(head: Actor, **values: Any) -> Outage:
+    facts = {"started_at": MORNING, "ended_at": LATER, "reason": "Mất điện", "recorded_at": LATER}
+    return Outage.objects.create(**{"system": "Cổng", "recorded_by_id": head.user_id, **facts, **values})
+
+
+@breaks("outage_ends_after_start", "outage_recorded_once")
+def test_an_outage_has_an_end_and_is_recorded_once(desk_clerk_lan: Actor, ward: Unit) -> None:
+    row = make_outage(desk_clerk_lan)
+    with refused_by("outage_ends_after_start"):
+        write(row, ended_at=MORNING)
+    with refused_by("outage_recorded_once"):
+        make_outage(desk_clerk_lan)
+    make_outage(desk_clerk_lan, unit=ward)
+    make_outage(desk_clerk_lan, system="Phần mềm khác")
+
+
+@breaks("pause_once_per_outage")
+def test_an_outage_stops_a_dossier_once(dossier: Dossier, other: Dossier, desk_clerk_lan: Actor) -> None:
+    row = make_outage(desk_clerk_lan)
+    facts = {"kind": "outage", "started_at": MORNING, "ended_at": LATER, "outage": row}
+    Pause.objects.create(dossier=dossier, **facts)
+    with refused_by("pause_once_per_outage"):
+        Pause.objects.create(dossier=dossier, **facts)
+    Pause.objects.create(dossier=other, **facts)
+
+
+@breaks("recomputation_one_per_calendar", "recomputation_one_per_outage", "recomputation_has_its_cause")
+def test_a_run_has_one_cause_and_each_cause_one_run(desk_clerk_lan: Actor) -> None:
+    row, facts = make_outage(desk_clerk_lan), {"calendar_version": 7, "started_at": MORNING}
+    Recomputation.objects.create(cause="calendar", **facts)
+    with refused_by("recomputation_one_per_calendar"):
+        Recomputation.objects.create(cause="calendar", **facts)
+    run = Recomputation.objects.create(cause="outage", outage=row, **facts)
+    with refused_by("recomputation_one_per_outage"):
+        Recomputation.objects.create(cause="outage", outage=row, **facts)
+    each_refused("recomputation_has_its_cause", run, [{"outage": None}, {"cause": "calendar", "calendar_version": 8}])
+
+
+@breaks("recomputed_line_once")
+def test_a_run_moves_a_dossier_once(dossier: Dossier, other: Dossier) -> None:
+    run = Recomputation.objects.create(cause="calendar", calendar_version=7, started_at=MORNING)
+    facts = {"run": run, "old_due_at": MORNING, "new_due_at": LATER, "waits": True, "at": LATER}
+    RecomputedLine.objects.create(dossier=dossier, **facts)
+    with refused_by("recomputed_line_once"):
+        RecomputedLine.objects.create(dossier=dossier, **facts)
+    RecomputedLine.objects.create(dossier=other, **facts)

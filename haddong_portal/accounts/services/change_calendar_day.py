@@ -16,6 +16,7 @@ from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.jobs import JobName, enqueue
 
 REASON_MIN = 10
 
@@ -58,6 +59,7 @@ def change_calendar_day(
         data=data,
         now=now,
     )
+    enqueue(JobName.RECOMPUTE)
     return version
 
 

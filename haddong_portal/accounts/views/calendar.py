@@ -50,7 +50,10 @@ class CalendarDayView(PortalView):
             except DomainError as error:
                 add_domain_error(form, error)
             else:
-                messages.success(request, f"Đã sửa ngày {day:%d/%m/%Y}. Lịch hiện hành là số {version.number}.")
+                messages.success(
+                    request,
+                    f"Đã sửa ngày {day:%d/%m/%Y}. Lịch hiện hành là số {version.number}; ngày hẹn được tính lại.",
+                )
                 return redirect(reverse("accounts:calendar-year", args=[day.year]))
         return self._page(request, day, form, status=422)
 

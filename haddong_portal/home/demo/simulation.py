@@ -28,6 +28,7 @@ from haddong_portal.common.worktime import WorkCalendar
 from haddong_portal.home.demo import counter, online
 from haddong_portal.home.demo.cast import Cast, desks
 from haddong_portal.home.demo.next_act import NextAct
+from haddong_portal.home.demo.outages import play_outage
 from haddong_portal.home.demo.people import Citizen
 from haddong_portal.home.demo.plan import PlannedVisit, dice_for, plan_visits, working_days_back
 from haddong_portal.home.demo.story import Story
@@ -70,7 +71,10 @@ def simulate(*, days: int, dossiers: int, now: datetime | None = None, on_day: C
     with connection.cursor() as cursor:
         # A demo that loses its last second with the machine simply plays it again.
         cursor.execute("SET synchronous_commit = off")
-    return _Play(anchor, horizon, calendar).run(visits, on_day)
+    play = _Play(anchor, horizon, calendar)
+    outcome = play.run(visits, on_day)
+    play_outage(desks(), play.cast, calendar, now=horizon)
+    return outcome
 
 
 def _end_of(anchor: date, horizon: datetime) -> datetime:

@@ -43,11 +43,10 @@ ACTS_IN: dict[Status, str] = {
     Status.SIGNING: _AT_WORK + _HANDED_ROUND + "return_to_step decide_refusal sign_result",
     Status.WAIT_SUPPLEMENT: (
         "receive_supplement send_supplement resubmit_online request_withdrawal stop_dossier correct_mistake "
-        "report_loss collect_fee reissue_receipt reassign_work"
+        "report_loss collect_fee reassign_work"
     ),
     Status.WAIT_PAYMENT: (
-        "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reissue_receipt "
-        "reassign_work"
+        "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reassign_work"
     ),
     Status.WITHDRAW_REQUESTED: "stop_dossier decline_withdrawal reassign_work",
     Status.STOPPED: "",

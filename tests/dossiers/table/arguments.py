@@ -21,6 +21,7 @@ from dossiers.constants import LateReason, Status, StepState
 from dossiers.models import Charge, Dossier, OpinionRequest, SlipLine, StepRun
 from dossiers.rules.asking import AskData, Stance
 from dossiers.rules.lifecycle import MOVES, Command
+from dossiers.services.correct_mistake import FieldChange
 from dossiers.services.counter_data import GuidanceData, IntakeRefusalData
 from dossiers.services.issue_slip import LineData
 from dossiers.services.record_result import ResultData
@@ -230,6 +231,25 @@ def _new_date(cell: Cell) -> dict[str, Any]:
     while not work_calendar_for(cell.at_hand.receiving_unit_id).is_working_day(day):
         day += timedelta(days=1)
     return {"new_due_on": day, "reason": "Khối lượng hồ sơ lớn"}
+
+
+@arguments(Command.REISSUE_RECEIPT)
+def _reprint(cell: Cell) -> dict[str, Any]:
+    """Where it may be done, the paper in the applicant's hand says another date than the clock."""
+    if cell.is_open and cell.dossier is not None and cell.dossier.due_at is not None:
+        earlier = cell.dossier.due_at - timedelta(days=1)
+        Dossier.objects.filter(pk=cell.dossier.pk).update(printed_due_at=earlier)
+    return {"reason": "lịch làm việc thay đổi"}
+
+
+@arguments(Command.CORRECT)
+def _mistake(cell: Cell) -> dict[str, Any]:
+    return {"change": FieldChange("request_note", "Xin thêm một bản"), "mistake_by": "agency", "reason": "Ghi thiếu"}
+
+
+@arguments(Command.REPORT_LOSS)
+def _loss(cell: Cell) -> dict[str, Any]:
+    return {"what": "Ảnh thẻ", "reason": "Thất lạc khi chuyển kho", "remedy": "Chụp lại tại quầy"}
 
 
 @arguments(Command.STOP)
