@@ -19,6 +19,7 @@ from dossiers.selectors.corrections import CorrectionLine, corrections_of
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.filed import FiledGroup, filed_of
 from dossiers.selectors.stories import (
+    NO_STORY,
     AskedLine,
     EventLine,
     NoticeLine,
@@ -27,6 +28,7 @@ from dossiers.selectors.stories import (
     ResultLine,
     SlipRow,
     StepLine,
+    Story,
     asked_of,
     events_of,
     notices_of,
@@ -105,6 +107,15 @@ def dossier_page(
     return _page(actor, dossier, now)
 
 
+def act_page(*, actor: Actor, code: str, command: str, with_story: bool, now: datetime) -> DossierPage:
+    """What the form of one act is made from when it comes in. Nothing of it is shown, so the read is not recorded.
+
+    Without `with_story` the lists of what lies around the dossier are empty. NotFound as `dossier_page`.
+    """
+    dossier = _load(actor, code, None)
+    return _page(actor, dossier, now, story=story_of(dossier.pk) if with_story else NO_STORY, only=command)
+
+
 def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:
     found = _loaded(actor, code, dossier_id)
     if not found:
@@ -139,8 +150,11 @@ _by_id = PreparedModels(
 )
 
 
-def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
-    story = story_of(dossier.pk)
+def _page(
+    actor: Actor, dossier: Dossier, now: datetime, *, story: Story | None = None, only: str | None = None
+) -> DossierPage:
+    """The whole page, or with `only` what that act needs of it."""
+    story = story or story_of(dossier.pk)
     steps, checklist = steps_of(story.steps), papers_of(story.papers)
     pauses, opinions = pauses_of(story.pauses), opinions_of(story.opinions)
     mine = opinion_asked_of(actor, dossier, opinions)
@@ -151,7 +165,7 @@ def _page(actor: Actor, dossier: Dossier, now: datetime) -> DossierPage:
         *branch_acts(actor, dossier, steps),
     ]
     held = held_branches(actor, dossier, steps)
-    commands = {act.command for act in acts}
+    commands = {act.command for act in acts if only in (None, act.command)}
     personal = actor.has_right("dossier.read_personal")
     return DossierPage(
         dossier=dossier,

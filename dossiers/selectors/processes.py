@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dossiers.rules.routing import PlannedStep, ProcessPlan
+from haddong_portal.common.prepared import PreparedModels
 from procedures.models import IsoStep
 
 
 def process_plan(process_id: int | None) -> ProcessPlan:
     """The plan of a stored process; ValueError for none, or one without steps: no accepted dossier has those."""
-    rows = list(IsoStep.objects.filter(process_id=process_id).select_related("process").order_by("sequence"))
+    rows = _steps(process_id=process_id) if process_id else []
     if not rows:
         raise ValueError(f"process {process_id} has no steps")
     assert process_id is not None, "rows were found by it"
@@ -20,6 +21,12 @@ def process_plan(process_id: int | None) -> ProcessPlan:
         specific=process.procedure_id is not None,
         steps=tuple(_planned(row) for row in rows),
     )
+
+
+_steps = PreparedModels(
+    lambda process_id: IsoStep.objects.filter(process=process_id).select_related("process").order_by("sequence"),
+    process_id=-7_000_001,
+)
 
 
 def _planned(row: IsoStep) -> PlannedStep:

@@ -9,9 +9,31 @@ from functools import cache
 from dossiers.models import Dossier
 from dossiers.rules.reminders import ReminderRule
 from haddong_portal.accounts.constants import Role
-from haddong_portal.accounts.models import Post
+from haddong_portal.accounts.models import Post, Unit, User
+from haddong_portal.notices.selectors.staff import staff_to_tell
 
 Holders = Callable[[int, str], tuple[int, ...]]
+
+
+class Roll:
+    """Whom and what one sweep looks up, each once: holders of roles, accounts, units."""
+
+    def __init__(self, day: date) -> None:
+        self.holders = holders_on(day)
+        self._accounts: dict[int, User | None] = {}
+        self._units: dict[int, Unit] = {}
+
+    def account(self, user_id: int) -> User | None:
+        """An account that may be told, with its ways; None when it is closed."""
+        if user_id not in self._accounts:
+            self._accounts[user_id] = staff_to_tell(user_id)
+        return self._accounts[user_id]
+
+    def unit(self, unit_id: int) -> Unit:
+        """A unit's names and address."""
+        if unit_id not in self._units:
+            self._units[unit_id] = Unit.objects.only("name", "short_name", "desk_name", "address").get(pk=unit_id)
+        return self._units[unit_id]
 
 
 def holders_on(day: date) -> Holders:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -172,6 +172,9 @@ class Story:
     payments: list[dict[str, Any]]
     delegated: list[dict[str, Any]]
     corrections: list[dict[str, Any]]
+
+
+NO_STORY = Story(*([] for _ in fields(Story)))
 
 
 def story_of(dossier_id: int) -> Story:

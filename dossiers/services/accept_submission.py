@@ -101,9 +101,7 @@ def _record(dossier: Dossier, actor: Actor, now: datetime) -> None:
         from_status=Status.SUBMITTED,
         data={"due_at": due, "next_step": dossier.current_step_name},
     )
-    desk = dossier.receiving_unit
-    place = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
-    notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, unit_name=desk.name, place=place, now=now)
+    notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, now=now)
     record_access(
         actor=actor,
         action="dossier.receive",

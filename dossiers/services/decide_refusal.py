@@ -24,7 +24,6 @@ from dossiers.services.notifying import notify_applicant
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, open_run, stand_at
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -74,12 +73,9 @@ def decide_refusal(
         note=reason,
         data={"slip_id": slip.pk, "result_id": result.pk},
     )
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.REFUSAL_ISSUED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"reason": reason[:REASON_TOLD_MAX]},
     )

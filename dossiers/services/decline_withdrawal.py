@@ -19,7 +19,6 @@ from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import PAUSE_COLUMNS, PROMISE_COLUMNS, open_pause, promise_again, run_clock_again
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -64,12 +63,9 @@ def decline_withdrawal(
         from_status=Status.WITHDRAW_REQUESTED,
         note=reason,
     )
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.WITHDRAWAL_DECLINED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"reason": reason[:REASON_TOLD_MAX]},
     )

@@ -23,7 +23,6 @@ from dossiers.services.notifying import notify_applicant
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.accounts.constants import Role
-from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -147,12 +146,9 @@ def _issue(
 
 
 def _tell(dossier: Dossier, reason: str, old_due_at: datetime, now: datetime) -> None:
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.DUE_DATE_MOVED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=now,
         more={"reason": reason[:REASON_TOLD_MAX], "old_due": due_text(old_due_at)},
     )

@@ -20,7 +20,6 @@ from dossiers.services.notifying import notify_applicant, reference_of
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, stand_nowhere
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -82,10 +81,7 @@ def hand_over_result(
         from_status=in_hand.from_status,
         data={"method": method},
     )
-    desk = Unit.objects.only("name").get(pk=dossier.receiving_unit_id)
-    notify_applicant(
-        dossier=dossier, event=NoticeEvent.DOSSIER_RETURNED, unit_name=desk.name, place=desk.name, now=moment
-    )
+    notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RETURNED, now=moment)
     return event
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from dossiers.constants import EventKind, StepState
 from dossiers.models import Dossier, DossierEvent, StepRun
 from dossiers.permissions import RIGHT_OF
@@ -14,6 +16,7 @@ from haddong_portal.accounts.models import User
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import moment_text
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
+from haddong_portal.common.prepared import PreparedModels
 
 # Acts that name somebody for a step that is open already.
 NAMING = (EventKind.FORWARDED, EventKind.REASSIGNED)
@@ -35,14 +38,11 @@ def lock_dossier(*, actor: Actor, command: Command, dossier_id: int) -> InHand:
     actor cannot see, DomainError dossier.illegal_move.
     """
     actor.require(RIGHT_OF[command])
-    rows = Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    dossier = rows.filter(pk=dossier_id).first()
-    if dossier is None:
-        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    dossier = _locked(actor, dossier_id)
     check_state(command, dossier)
     if dossier.owner_unit_id not in actor.unit_ids:
         raise NotAllowed("Hồ sơ đang ở bước của đơn vị khác.", code="dossier.other_unit")
-    run = StepRun.objects.select_related("step").get(dossier=dossier, run_no=dossier.current_run_no or 0)
+    (run,) = _runs(dossier_id=dossier.pk, run_no=dossier.current_run_no or 0)
     return InHand(dossier, run, dossier.status)
 
 
@@ -55,21 +55,52 @@ def lock_where(
     `lock_dossier`.
     """
     actor.require(RIGHT_OF[command])
-    rows = Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    dossier = rows.filter(pk=dossier_id).first()
-    if dossier is None:
-        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    dossier = _locked(actor, dossier_id)
     check_state(command, dossier)
     if not fits(actor, dossier):
         raise NotAllowed(refusal, code="dossier.other_unit")
     return dossier
 
 
+def _locked(actor: Actor, dossier_id: int) -> Dossier:
+    """The row, locked; NotFound for what the actor cannot see. Most have one unit: that statement is kept."""
+    units = sorted(actor.unit_ids)
+    if actor.sees_all_units or len(units) != 1:
+        found = list(_to_lock(Dossier.objects.visible_to(actor).filter(pk=dossier_id)))
+    else:
+        found = _in_unit(unit_id=units[0], dossier_id=dossier_id)
+    if not found:
+        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    return found[0]
+
+
+def _to_lock(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return rows.select_for_update(no_key=True, of=("self",))
+
+
+def _visible_in(unit_id: int) -> QuerySet[Dossier]:
+    rows: QuerySet[Dossier] = Dossier.objects.visible_to(Actor(name="", unit_ids=frozenset({unit_id})))
+    return rows
+
+
+_in_unit = PreparedModels(
+    lambda unit_id, dossier_id: _to_lock(_visible_in(unit_id).filter(pk=dossier_id)),
+    unit_id=-7_000_001,
+    dossier_id=-7_000_002,
+)
+_runs = PreparedModels(
+    lambda dossier_id, run_no: StepRun.objects.select_related("step").filter(dossier=dossier_id, run_no=run_no),
+    dossier_id=-7_000_001,
+    run_no=30_001,  # a small number above zero: any other is known to find nothing
+)
+
+
 def open_run(dossier: Dossier) -> StepRun | None:
     """The open run of the lead line, None when no step is open."""
     if dossier.current_run_no is None:
         return None
-    return StepRun.objects.select_related("step").get(dossier=dossier, run_no=dossier.current_run_no)
+    (run,) = _runs(dossier_id=dossier.pk, run_no=dossier.current_run_no)
+    return run
 
 
 def hold(in_hand: InHand, actor: Actor, row_version: int | None = None) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dossiers.models import Dossier
 from dossiers.selectors.links import tracking_url
+from haddong_portal.accounts.models import Unit
 from haddong_portal.common.dates import due_text
 from haddong_portal.common.identifiers.phones import is_mobile
 from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
@@ -37,18 +38,22 @@ def notify_applicant(
     *,
     dossier: Dossier,
     event: NoticeEvent,
-    unit_name: str,
-    place: str,
     now: datetime,
+    unit_name: str = "",
+    place: str = "",
     more: Mapping[str, str] | None = None,
 ) -> int | None:
     """Queue one message in the current transaction; its id, None when the applicant left no way to be told.
 
-    `place` is where results are collected; `more` are the facts that only this event has (reason, papers, amount …).
+    Told in the name of the desk that received the dossier; `unit_name` and `place` (where results are collected) are
+    for callers that have the desk's words at hand. `more` are the facts that only this event has (reason, papers …).
     """
     channel, recipient = _way_to(dossier)
     if not recipient:
         return None
+    if not unit_name:
+        desk = dossier.receiving_unit
+        unit_name, place = desk.name, place or desk_place(desk, with_address=event == NoticeEvent.RESULT_READY)
     facts = {**applicant_facts(dossier, unit_name=unit_name, place=place), **(more or {})}
     return queue_notice(
         reference=reference_of(dossier.pk),
@@ -61,6 +66,12 @@ def notify_applicant(
         unit_id=dossier.receiving_unit_id,
         now=now,
     )
+
+
+def desk_place(desk: Unit, *, with_address: bool = False) -> str:
+    """Where results are collected, in words."""
+    where = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
+    return f"{where}, {desk.address}" if with_address and desk.address else where
 
 
 def _way_to(dossier: Dossier) -> tuple[NoticeChannel, str]:

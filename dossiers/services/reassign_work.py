@@ -14,8 +14,9 @@ from django.db import transaction
 from dossiers.constants import STEP_OPEN, EventKind, StepState
 from dossiers.models import Dossier, DossierEvent, StepRun
 from dossiers.permissions import RIGHT_OF
-from dossiers.rules.lifecycle import Command, check_move
+from dossiers.rules.lifecycle import Command
 from dossiers.services.colleagues import check_colleague
+from dossiers.services.locking import check_state
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.accounts.models import User
@@ -42,7 +43,7 @@ def reassign_work(
     )
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
-    check_move(Command.REASSIGN, dossier.status)
+    check_state(Command.REASSIGN, dossier)
     if not reason.strip():
         raise DomainError("reassign.reason_missing", "Phải ghi lý do giao lại việc.", "reason")
     if to_user_id == from_user_id:

@@ -19,7 +19,7 @@ from dossiers.permissions import RECEIVE
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
-from dossiers.services.notifying import notify_applicant
+from dossiers.services.notifying import desk_place, notify_applicant
 from dossiers.services.prepare_intake import PreparedIntake, prepare_intake
 from dossiers.services.recording import record_event
 from haddong_portal.audit.services.record_access import record_access
@@ -128,10 +128,11 @@ def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datet
         data={"due_at": dossier.due_at.isoformat() if dossier.due_at else None, "next_step": dossier.current_step_name},
     )
     desk = prepared.desk
-    place = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
     beside = [run for run in prepared.steps if run.branch]
     tell_branch_units(dossier, beside, asked_by=desk.name, now=now)
-    notify_applicant(dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, unit_name=desk.name, place=place, now=now)
+    notify_applicant(
+        dossier=dossier, event=NoticeEvent.DOSSIER_RECEIVED, unit_name=desk.name, place=desk_place(desk), now=now
+    )
     record_access(
         actor=actor,
         action="dossier.receive",

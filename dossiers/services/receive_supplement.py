@@ -28,7 +28,6 @@ from dossiers.services.pausing import (
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.side_work import state_beside
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -70,12 +69,9 @@ def receive_supplement(
     slip = promise_again(dossier, reason="đã bổ sung đủ hồ sơ", actor=actor, now=moment)
     save_columns(dossier, [*PAUSE_COLUMNS, *PROMISE_COLUMNS, "step_due_at", "check_due_at"], now=moment)
     event = _event(dossier, actor, moment, note, missing=0, slip_id=slip.pk)
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.SUPPLEMENT_RECEIVED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
     )
     return event

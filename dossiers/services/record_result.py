@@ -26,7 +26,6 @@ from dossiers.services.result_content import ResultContent, checked_result
 from dossiers.services.result_rows import ResultData, random_name, store_result
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, open_run, stand_at
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -114,7 +113,4 @@ def _return_run(dossier: Dossier, run: StepRun, actor: Actor, now: datetime) -> 
 
 
 def _tell(dossier: Dossier, now: datetime) -> None:
-    desk = Unit.objects.only("name", "desk_name", "address").get(pk=dossier.receiving_unit_id)
-    where = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
-    place = f"{where}, {desk.address}" if desk.address else where
-    notify_applicant(dossier=dossier, event=NoticeEvent.RESULT_READY, unit_name=desk.name, place=place, now=now)
+    notify_applicant(dossier=dossier, event=NoticeEvent.RESULT_READY, now=now)

@@ -46,12 +46,9 @@ def refuse_submission(
         from_status=Status.SUBMITTED,
         note=reason,
     )
-    desk = dossier.receiving_unit
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.INTAKE_REFUSED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"reason": reason[:REASON_TOLD_MAX]},
     )

@@ -23,7 +23,6 @@ from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import PAUSE_COLUMNS, stop_clock
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -77,12 +76,9 @@ def request_supplement(
         note=reason,
         data={"slip_id": slip.pk, "lines": len(lines)},
     )
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.SUPPLEMENT_REQUESTED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"papers": papers[:PAPERS_TOLD_MAX], "reason": reason[:PAPERS_TOLD_MAX]},
     )

@@ -20,7 +20,6 @@ from dossiers.services.own_dossier import OwnerProof, lock_own
 from dossiers.services.pausing import PAUSE_COLUMNS, stop_clock
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
 from haddong_portal.common.errors import DomainError
@@ -80,12 +79,9 @@ def _request(dossier: Dossier, *, actor: Actor, reason: str, is_online: bool, mo
         note=reason,
         data={"is_online": is_online},
     )
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.WITHDRAWAL_RECEIVED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
     )
     return event

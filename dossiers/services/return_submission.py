@@ -59,12 +59,9 @@ def return_submission(
         note=reason,
         data={"lines": len(lines)},
     )
-    desk = dossier.receiving_unit
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.SUBMISSION_GUIDED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"papers": "; ".join(line.name for line in lines)[:PAPERS_TOLD_MAX]},
     )

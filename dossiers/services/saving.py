@@ -8,6 +8,7 @@ from datetime import datetime
 from dossiers.models import Dossier
 from dossiers.services.reminding import MOVES_REMINDERS, set_next_reminder
 from haddong_portal.common import clock
+from haddong_portal.common.update import is_plain, update_row
 
 
 def save_columns(dossier: Dossier, columns: Iterable[str], *, now: datetime | None = None) -> None:
@@ -20,4 +21,7 @@ def save_columns(dossier: Dossier, columns: Iterable[str], *, now: datetime | No
     if written & MOVES_REMINDERS:
         set_next_reminder(dossier, now=now or clock.now())
         written.add("next_reminder_at")
-    dossier.save(update_fields=sorted(written))
+    if is_plain(Dossier, tuple(sorted(written))):
+        update_row(dossier, written)
+    else:
+        dossier.save(update_fields=sorted(written))

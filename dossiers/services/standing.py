@@ -17,6 +17,8 @@ from dossiers.rules.routing import Places, PlannedStep, ProcessPlan, fit_minutes
 from dossiers.selectors.rulesets import policy_of
 from dossiers.services.lateness import LATE_COLUMNS
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
+from haddong_portal.common.insert import insert_row
+from haddong_portal.common.update import update_row
 from procedures.constants import StepAction
 
 STANDING_COLUMNS = (
@@ -28,6 +30,16 @@ STANDING_COLUMNS = (
     "current_role",
     "step_due_at",
     "reader_unit_ids",
+)
+FINISHED_COLUMNS = (
+    "state",
+    "finished_at",
+    "note",
+    "officer",
+    "taken_at",
+    "actual_minutes",
+    "proposal",
+    *LATE_COLUMNS,
 )
 
 
@@ -69,18 +81,7 @@ def finish_run(
     run.state, run.finished_at, run.note = state, now, note[:1000]
     run.officer_id, run.taken_at = officer_id, run.taken_at or now
     run.actual_minutes = max(0, calendar.working_minutes_between(run.starts_at, worked_until or now))
-    run.save(
-        update_fields=[
-            "state",
-            "finished_at",
-            "note",
-            "officer",
-            "taken_at",
-            "actual_minutes",
-            "proposal",
-            *LATE_COLUMNS,
-        ]
-    )
+    update_row(run, FINISHED_COLUMNS)
 
 
 def open_run(
@@ -117,7 +118,7 @@ def open_run(
         step_due_at=step_end(starts_at=starts_at, planned_end_at=planned_end_at, due_at=dossier.due_at),
         planned_minutes=minutes,
     )
-    run.save(force_insert=True)
+    insert_row(run)
     return run
 
 

@@ -22,7 +22,6 @@ from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.side_work import end_side_work
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, stand_nowhere
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import due_text
@@ -73,12 +72,9 @@ def stop_dossier(
         note=text,
         data={"reason": reason.value, "slip_id": slip.pk},
     )
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.DOSSIER_STOPPED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"reason": text[:REASON_TOLD_MAX]},
     )

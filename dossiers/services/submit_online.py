@@ -164,12 +164,9 @@ def tell_submitted(dossier: Dossier, kind: EventKind, rules: RulesInForce, *, fr
     due = dossier.check_due_at.isoformat() if dossier.check_due_at else None
     data: dict[str, Any] = {"check_due_at": due}
     record_event(dossier=dossier, kind=kind, actor=PUBLIC_ACTOR, at=now, from_status=from_status, data=data)
-    desk = dossier.receiving_unit
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.SUBMISSION_RECEIVED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=now,
         more={"hours": str(rules.policy.reminders.submission_check_working_hours)},
     )

@@ -18,6 +18,7 @@ from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
+from haddong_portal.common.update import update_row
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def take_dossier(
         raise taken(run)
     hold(in_hand, actor, row_version)
     run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, moment
-    run.save(update_fields=["state", "officer", "taken_at"])
+    update_row(run, ["state", "officer", "taken_at"])
     dossier.officer_id, dossier.status = actor.user_id, status_at(run.action)
     save_columns(dossier, ["officer", "status"], now=moment)
     return record_event(

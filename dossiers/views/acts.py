@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dossiers import permissions
-from dossiers.forms.act_forms import form_for
+from dossiers.forms.act_forms import FORMS, form_for
 from dossiers.forms.acts import ActForm, lateness_of
 from dossiers.rules.lifecycle import Command
-from dossiers.selectors.dossier_page import dossier_page
+from dossiers.selectors.dossier_page import act_page
 from dossiers.services.finish_step import finish_step
 from dossiers.services.forward_dossier import forward_dossier
 from dossiers.services.locking import refuse_stale
@@ -36,7 +36,8 @@ class ActView(PortalView, ABC):
     done: ClassVar[str]
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        page = dossier_page(actor=self.actor, code=code, now=clock.now())
+        with_story = FORMS[self.command].reads_story
+        page = act_page(actor=self.actor, code=code, command=self.command, with_story=with_story, now=clock.now())
         form = form_for(self.command, page, request.POST, request.FILES)
         try:
             if not form.is_valid():

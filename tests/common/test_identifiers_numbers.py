@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from haddong_portal.common.errors import DomainError
-from haddong_portal.common.identifiers.masking import mask_id, mask_phone
+from haddong_portal.common.identifiers.masking import mask_id, mask_phone, mask_phones_in
 from haddong_portal.common.identifiers.old_id import check_old_id
 from haddong_portal.common.identifiers.personal_id import check_personal_id
 from haddong_portal.common.identifiers.phones import format_phone, is_mobile, normalise_phone
@@ -123,3 +123,18 @@ def test_reading_and_masking() -> None:
     assert mask_id("012345678") == "••••••678"
     assert mask_id("12") == "••"
     assert mask_id("") == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("queued for 0912345678", "queued for 091••••678"),
+        ("to=+84912345678 ok", "to=849•••••678 ok"),
+        ("0912 345 678 bị chặn; 84-912-345-678 cũng vậy", "091••••678 bị chặn; 849•••••678 cũng vậy"),
+        ("HTTP 503 after 12000 ms", "HTTP 503 after 12000 ms"),
+        ("id 09123456789012345", "id 09123456789012345"),
+        ("msg-0912345678a1", "msg-091••••678a1"),
+    ],
+)
+def test_phone_numbers_within_free_text_are_masked_and_nothing_else(told: str, kept: str) -> None:
+    assert mask_phones_in(told) == kept

@@ -50,6 +50,12 @@ def queued(**changes: Any) -> int:
     return notice_id
 
 
+def test_a_provider_that_repeats_the_number_leaves_it_masked_in_the_log() -> None:
+    notice = Notice.objects.get(pk=queued())
+    delivery_outcome.sent(notice, "đã nhận cho +84 912 345 678", NOW)
+    assert NoticeAttempt.objects.get(notice=notice).answer == "đã nhận cho 849•••••678"
+
+
 def test_an_unknown_or_missing_gateway_is_a_mistake_of_the_deployment(settings: Any) -> None:
     settings.NOTICE_GATEWAYS = {"sms": "http_sms,fax", "email": " "}
     for channel in ("sms", "email"):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from haddong_portal.common.identifiers.masking import mask_phones_in
 from haddong_portal.notices.constants import FORGOTTEN, SECRET_EVENTS, NoticeState
 from haddong_portal.notices.gateways import GatewayError
 from haddong_portal.notices.models import Notice, NoticeAttempt
@@ -44,7 +45,7 @@ def failed(notice: Notice, error: GatewayError, moment: datetime) -> str:
         notice,
         state=state,
         next_attempt_at=earliest_sending(notice.event, notice.channel, moment + wait),
-        last_error=str(error)[:300],
+        last_error=mask_phones_in(str(error))[:300],
         doubts=notice.doubts if error.unsure else 0,
     )
     return state if written else OVERTAKEN
@@ -56,7 +57,7 @@ def refused(notice: Notice, error: GatewayError, moment: datetime) -> None:
     notice.refused_by = " ".join([*notice.refused_by.split(), notice.gateway])
     notice.doubts = 0
     _log(notice, moment, ok=False, answer=str(error), is_final=True)
-    _write(notice, refused_by=notice.refused_by, last_error=str(error)[:300], doubts=0)
+    _write(notice, refused_by=notice.refused_by, last_error=mask_phones_in(str(error))[:300], doubts=0)
 
 
 def gave_up(notice: Notice) -> str:
@@ -86,6 +87,8 @@ def _is_spent(notice: Notice, moment: datetime) -> bool:
 
 
 def _log(notice: Notice, moment: datetime, *, ok: bool, answer: str, is_final: bool = False) -> None:
+    """What the gateway said, without phone numbers: providers like to repeat the recipient."""
+    said = mask_phones_in(answer)[:500]
     NoticeAttempt.objects.create(
-        notice=notice, at=moment, gateway=notice.gateway, ok=ok, is_final=is_final, answer=answer[:500]
+        notice=notice, at=moment, gateway=notice.gateway, ok=ok, is_final=is_final, answer=said
     )

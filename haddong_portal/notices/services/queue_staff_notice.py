@@ -17,6 +17,7 @@ from haddong_portal.common.identifiers.phones import is_mobile
 from haddong_portal.common.insert import insert_or_nothing
 from haddong_portal.notices.constants import NoticeChannel, NoticeEvent, NoticeState
 from haddong_portal.notices.models import Notice
+from haddong_portal.notices.selectors.staff import staff_to_tell
 from haddong_portal.notices.services.queue_notice import queue_notice
 from haddong_portal.notices.services.wording import worded
 
@@ -30,13 +31,15 @@ def queue_staff_notice(
     facts: Mapping[str, str],
     unit_id: int | None = None,
     in_portal_only: bool = False,
+    account: User | None = None,
     now: datetime | None = None,
 ) -> list[int]:
     """The new notices' ids; empty when this rule has told this person today, or when the account is closed.
 
+    `account` is the answer of `staff_to_tell`, for callers that tell the same people often.
     `facts["link"]` is where the message under the bell leads; a path of this portal, or its full address.
     """
-    user = User.objects.filter(pk=user_id, is_active=True).only("email", "phone", "full_name", "username").first()
+    user = account or staff_to_tell(user_id)
     if user is None:
         return []
     moment = now or clock.now()

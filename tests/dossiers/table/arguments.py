@@ -173,6 +173,13 @@ def _colleague(cell: Cell) -> dict[str, Any]:
     return {"officer_id": cell.scene.colleagues[role].user_id}
 
 
+@arguments(Command.REASSIGN)
+def _given_to_another(cell: Cell) -> dict[str, Any]:
+    dossier = cell.at_hand
+    other = cell.scene.colleagues[Role(dossier.current_role or Role.OFFICER)]
+    return {"from_user_id": dossier.officer_id, "to_user_id": other.user_id, "reason": "Nghỉ thai sản"}
+
+
 @arguments(Command.RETURN_TO_STEP)
 def _earlier_step(cell: Cell) -> dict[str, Any]:
     done = StepRun.objects.filter(dossier=cell.dossier, branch=0, state=StepState.DONE).order_by("-run_no").first()

@@ -35,6 +35,8 @@ NOT_THEIRS: frozenset[str] = frozenset(
         "dossier.branch_open",
         "dossier.branch_not_found",
         "dossier.not_earlier_step",
+        "dossier.not_colleague",
+        "reassign.not_held",
         "opinion.not_asked",
         "dossier.other_desk",
         "filing.other_way",
