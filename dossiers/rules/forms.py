@@ -10,13 +10,15 @@ from dossiers.constants import FormKind
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form as a rule-set knows it. `number` is the form's own ("01"), empty where the law gives none."""
+    """A form as a rule-set knows it. `number` is the form's own ("01"), empty where the law gives none; `prints_id`
+    says whether it has a line for the applicant's personal number."""
 
     kind: str
     number: str
     name: str
     suffix: str
     paper_size: str
+    prints_id: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def form_of(forms: Sequence[Mapping[str, object]], kind: FormKind, about: FormSu
         name=str(found.get("name") or kind.label),
         suffix=str(found.get("number_suffix") or "").lstrip("/"),
         paper_size=str(found.get("paper_size") or "A5"),
+        prints_id=found.get("prints_id") is not False,
     )
 
 

@@ -33,6 +33,9 @@ FORM_FIELDS: Mapping[str, str] = {
     "number_suffix": "Ký hiệu sau số",
     "paper_size": "Khổ giấy",
 }
+PRINTS_ID = "prints_id"
+"""The field of a receipt's form: whether it has a line for the personal number."""
+YES_NO = {"co": "có", "khong": "không"}
 SECTORS = "sectors"
 """The field of a form that stands in for a common one: the sectors (lĩnh vực) in which it does, by code."""
 _SECTOR = re.compile(r"^[A-Z]\d{2}-[A-Z0-9]{2,12}$")
@@ -119,8 +122,10 @@ def parse_value(key: str, entry: Mapping[str, Any], given: Iterable[str]) -> obj
     raise _bad("Giá trị này chưa đổi được ở đây.")
 
 
-def parse_form_field(field: str, text: str) -> str | list[str] | None:
-    """A form's number, name, suffix, paper size or sectors; DomainError ruleset.bad_value."""
+def parse_form_field(field: str, text: str) -> str | bool | list[str] | None:
+    """A form's number, name, suffix, paper size, sectors or line for the number; DomainError ruleset.bad_value."""
+    if field == PRINTS_ID and text in YES_NO:
+        return text == "co"
     if field == SECTORS:
         return _sector_codes(text)
     shape = _FORM_SHAPES.get(field)

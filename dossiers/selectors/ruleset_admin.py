@@ -14,8 +14,10 @@ from dossiers.rules.legal_text import legal_text
 from dossiers.rules.ruleset_terms import (
     FORM_FIELDS,
     OTHER_GROUP,
+    PRINTS_ID,
     SECTORS,
     UNITS,
+    YES_NO,
     choices_of,
     groups,
     read_keys,
@@ -28,7 +30,7 @@ from haddong_portal.common.web.looks import Look
 
 HISTORY_MAX = 50
 UNSURE = ("medium", "low")
-_FIELDS = {**FORM_FIELDS, SECTORS: "Lĩnh vực dùng mẫu này"}
+_FIELDS = {**FORM_FIELDS, SECTORS: "Lĩnh vực dùng mẫu này", PRINTS_ID: "In số định danh"}
 CERTAINTIES: Mapping[str, Look] = {
     "high": Look("Chắc chắn", "circle-check", "ok"),
     "medium": Look("Cần xác nhận", "alert-triangle", "warn"),
@@ -57,6 +59,7 @@ class FormLine:
     label: str
     replaces: str
     sectors: str
+    prints_id: str
     fields: list[tuple[str, str, str]]
     source: str
     certainty: Look
@@ -206,14 +209,23 @@ def _form(form: Mapping[str, Any]) -> FormLine:
         label=_form_label(kind),
         replaces=_form_label(str(form["replaces"])) if form.get("replaces") else "",
         sectors=_field_text(form, SECTORS),
+        prints_id=_field_text(form, PRINTS_ID) if PRINTS_ID in form else "",
         fields=[(f"form:{kind}:{field}", label, _field_text(form, field)) for field, label in FORM_FIELDS.items()],
         source=legal_text(str(form.get("legal_key") or "")),
         certainty=_certainty(form),
     )
 
 
+def _fields_of(form: Mapping[str, Any]) -> set[str]:
+    """What of a form may be changed."""
+    more = {SECTORS} if form.get("replaces") else set()
+    return {*FORM_FIELDS, *more, *({PRINTS_ID} & set(form))}
+
+
 def _field_text(form: Mapping[str, Any], field: str) -> str:
     value = form.get(field)
+    if isinstance(value, bool):
+        return "có" if value else "không"
     return (", ".join(value) if isinstance(value, list) else str(value or "")) or "—"
 
 
@@ -243,7 +255,7 @@ def _current(value: object) -> list[str]:
 def _form_for_change(row: RuleSet, path: str) -> ValueForChange:
     _, kind, field = (*path.split(":"), "", "")[:3]
     form = next((each for each in row.forms if each.get("form_kind") == kind), None)
-    if form is None or not (field in FORM_FIELDS or (field == SECTORS and form.get("replaces"))):
+    if form is None or field not in _fields_of(form):
         raise NotFound("Bộ quy tắc không có giấy này.", code="ruleset.not_found")
     text = _field_text(form, field)
     current = "" if text == "—" else text
@@ -254,9 +266,9 @@ def _form_for_change(row: RuleSet, path: str) -> ValueForChange:
         meaning=f"{_form_label(kind)}: {_FIELDS[field].lower()}",
         text=text,
         source=legal_text(str(form.get("legal_key") or "")),
-        kind="text",
-        current=[current],
-        choices=[],
+        kind="word" if field == PRINTS_ID else "text",
+        current=["co" if form[PRINTS_ID] else "khong"] if field == PRINTS_ID else [current],
+        choices=list(YES_NO.items()) if field == PRINTS_ID else [],
         unit="",
         units=[],
         certainty=str(form.get("certainty") or ""),

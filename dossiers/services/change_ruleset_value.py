@@ -19,7 +19,7 @@ from dossiers.models import Dossier, RuleSet, Slip
 from dossiers.permissions import RULESETS
 from dossiers.rules.clock_policy import ClockPolicy
 from dossiers.rules.forms import form_of
-from dossiers.rules.ruleset_terms import SECTORS, UNITS, parse_form_field, parse_value, read_keys
+from dossiers.rules.ruleset_terms import PRINTS_ID, SECTORS, UNITS, parse_form_field, parse_value, read_keys
 from dossiers.selectors.rulesets import forget_rules
 from haddong_portal.accounts.models import User
 from haddong_portal.common import clock
@@ -107,8 +107,7 @@ def _write(policy: dict[str, Any], forms: list[dict[str, Any]], change: ValueCha
     if kind == FORM_PREFIX and rest:
         entry = _form_entry(forms, rest.partition(":")[0])
         field = rest.partition(":")[2]
-        if field == SECTORS and not entry.get("replaces"):
-            raise DomainError("ruleset.unknown_value", "Giấy này không thay cho giấy khác.", "value")
+        _check_has(entry, field)
         entry[field] = parse_form_field(field, change.given[0] if change.given else "")
     else:
         entry = _value_entry(policy, change.path)
@@ -131,6 +130,12 @@ def _form_entry(forms: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     if found is None:
         raise DomainError("ruleset.unknown_value", "Bộ quy tắc không có giấy này.", "value")
     return found
+
+
+def _check_has(entry: dict[str, Any], field: str) -> None:
+    """Two facts belong to some forms only."""
+    if (field == SECTORS and not entry.get("replaces")) or (field == PRINTS_ID and PRINTS_ID not in entry):
+        raise DomainError("ruleset.unknown_value", "Giấy này không có mục đó.", "value")
 
 
 def _write_unit(entry: dict[str, Any], unit: str) -> None:

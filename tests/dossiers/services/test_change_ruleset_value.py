@@ -112,6 +112,13 @@ def test_the_sectors_of_a_residence_form_are_data(administrator: Actor) -> None:
     )
 
 
+def test_the_line_for_the_personal_number_is_data(administrator: Actor) -> None:
+    assert value_for_change(administrator, "R2", "form:receipt:prints_id").text == "không"
+    saved = change(administrator, "form:receipt:prints_id", "co")
+    assert next(form for form in saved.forms if form["form_kind"] == "receipt")["prints_id"] is True
+    assert ruleset_page(administrator, "R2").history[0].changes[0].endswith("in số định danh: không → có")
+
+
 def test_a_wait_may_be_counted_in_working_days(administrator: Actor) -> None:
     saved = change(administrator, "supplement_wait", "7", unit="working_days")
     assert value_text(saved.policy["supplement_wait"]) == "7 ngày làm việc"
@@ -132,6 +139,8 @@ def test_a_wait_may_be_counted_in_working_days(administrator: Actor) -> None:
         ("ruleset.bad_value", "form:receipt:signed_by", "clerk", {}),
         ("ruleset.bad_value", "form:residence_receipt:sectors", "cư trú", {}),
         ("ruleset.unknown_value", "form:receipt:sectors", "G01-CA05", {}),
+        ("ruleset.bad_value", "form:receipt:prints_id", "có", {}),
+        ("ruleset.unknown_value", "form:refusal:prints_id", "co", {}),
         ("ruleset.unchanged", "reappointment_max", "1", {}),
         ("ruleset.unknown_value", "clock_start", "2", {}),
         ("ruleset.unknown_value", "linked_groups", "2", {}),

@@ -98,3 +98,14 @@ def test_stored_forms_learn_what_they_replace(ward: Unit, settings: Any) -> None
     load_rulesets()
     found = {form["form_kind"]: form for form in RuleSet.objects.get(code="R2").forms}["residence_receipt"]
     assert (found["replaces"], found["sectors"], found["form_no"]) == ("receipt", [RESIDENCE], "X1")
+
+
+@pytest.mark.parametrize("prints", [False, True])
+def test_a_receipt_prints_the_personal_number_where_its_form_has_the_line(
+    desk_clerk_lan: Actor, residence: PublishedProcedure, procedure: PublishedProcedure, prints: bool
+) -> None:
+    row = RuleSet.objects.get(code="R2")
+    row.forms = [{**form, "prints_id": prints} if form["form_kind"] == "receipt" else form for form in row.forms]
+    row.save()
+    dossier = Dossier.objects.get(pk=receive(desk_clerk_lan, procedure).dossier_id)
+    assert ("001090000001" in printed(desk_clerk_lan, dossier, FormKind.RECEIPT)) == prints
