@@ -10,7 +10,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from dossiers.constants import ChecklistState, EventKind, FaultKind, FormKind, IntervalKind, LateReason, StepState
+from dossiers.constants import (
+    ChecklistState,
+    EventKind,
+    FaultKind,
+    FormKind,
+    IntervalKind,
+    LateReason,
+    Proposal,
+    StepState,
+)
 from dossiers.models import (
     Charge,
     ChecklistLine,
@@ -74,6 +83,8 @@ class StepLine:
     late_reason: str
     late_note: str
     late_label: str
+    proposal: str
+    proposal_label: str
     role: str
     unit_id: int
     officer_id: int | None
@@ -194,7 +205,7 @@ def _story_arrays() -> dict[str, ArraySubquery]:
         "story_steps": _array(
             StepRun.objects.filter(**mine).order_by("run_no"),
             "id run_no action name state handed_at finished_at planned_minutes actual_minutes"
-            " branch late_reason late_note role unit_id officer_id step_due_at",
+            " branch late_reason late_note proposal role unit_id officer_id step_due_at",
             unit_name="unit__short_name",
             officer_name="officer__full_name",
             sequence="step__sequence",
@@ -284,6 +295,7 @@ def steps_of(lines: list[dict[str, Any]]) -> list[StepLine]:
                 "finished_at": _moment(line["finished_at"]),
                 "step_due_at": datetime.fromisoformat(line["step_due_at"]),
                 "state_label": StepState(line["state"]).label,
+                "proposal_label": Proposal(line["proposal"]).label if line["proposal"] else "",
                 "late_label": LateReason(line["late_reason"]).label if line["late_reason"] else "",
             }
         )

@@ -52,6 +52,8 @@ def _standing(step: StepLine) -> str:
     words = [step.state_label]
     if step.branch:
         words.append("song song")
+    if step.proposal_label:
+        words.append(step.proposal_label)
     if step.late_label:
         note = f" ({step.late_note})" if step.late_note else ""
         words.append(f"chậm: {step.late_label.lower()}{note}")

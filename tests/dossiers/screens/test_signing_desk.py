@@ -70,6 +70,8 @@ def test_a_line_tells_who_examined_and_what_is_proposed(story: Story, open_sessi
     for word in (story.officer.name, "Chưa đủ tuổi kết hôn", "Từ chối", "Mở để ra phiếu từ chối", "2 giấy tờ"):
         assert word in page
     assert f'value="{dossier.pk}:' not in page, "a refusal cannot be ticked"
+    own = open_session(story.leader).get(reverse("dossiers:dossier", args=[dossier.code])).content.decode()
+    assert "đề nghị từ chối" in own, "the dossier's own page tells it too"
 
 
 def test_procedures_are_groups_and_chips(story: Story, open_session: OpenSession) -> None:
