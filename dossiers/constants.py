@@ -218,6 +218,14 @@ class MistakeBy(models.TextChoices):
     APPLICANT = "applicant", "người nộp"
 
 
+class ChargeKind(models.TextChoices):
+    """What is owed: fees and duties are collected at the desk, taxes are paid elsewhere and proven by a paper."""
+
+    FEE = "fee", "Phí"
+    DUTY = "duty", "Lệ phí"
+    TAX = "tax", "Thuế, nghĩa vụ tài chính khác"
+
+
 class PaymentMethod(models.TextChoices):
     CASH = "cash", "Tiền mặt"
     TRANSFER = "transfer", "Chuyển khoản"

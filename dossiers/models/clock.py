@@ -19,6 +19,8 @@ class Pause(models.Model):
     started_at = models.DateTimeField(verbose_name="từ lúc")
     ended_at = models.DateTimeField(null=True, blank=True, verbose_name="đến lúc")
     reason = models.CharField(max_length=1000, blank=True, verbose_name="lý do")
+    # What the sector's law said where the rule-set leaves it to the procedure; empty = the kind alone decides.
+    pauses_clock = models.BooleanField(null=True, blank=True, verbose_name="đồng hồ dừng theo luật chuyên ngành")
     slip = models.ForeignKey(
         Slip, null=True, blank=True, on_delete=models.PROTECT, related_name="pauses", verbose_name="giấy tờ"
     )

@@ -6,24 +6,29 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from dossiers.constants import PaymentMethod
+from dossiers.constants import ChargeKind, PaymentMethod
+from dossiers.models.clock import Pause
 from dossiers.models.dossier import Dossier
 from haddong_portal.accounts.models import Unit, User
 from haddong_portal.common.crypto.fields import EncryptedTextField
-from procedures.constants import FeeKind
 
 
 class Charge(models.Model):
     """A fee or duty owed for a dossier; `amount_vnd` None = not known yet. Exempt with a reason, or to be paid."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="charges", verbose_name="hồ sơ")
-    kind = models.CharField(max_length=4, choices=FeeKind.choices, verbose_name="loại")
+    kind = models.CharField(max_length=4, choices=ChargeKind.choices, verbose_name="loại")
     label = models.CharField(max_length=300, verbose_name="nội dung thu")
     amount_vnd = models.PositiveIntegerField(null=True, blank=True, verbose_name="số tiền (đồng)")
     exempt_reason = models.CharField(max_length=300, blank=True, verbose_name="lý do miễn, giảm")
     exempted_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="người cho miễn"
     )
+    # The stop that waits for it, and the paper that proves a tax paid to somebody else.
+    pause = models.ForeignKey(
+        Pause, null=True, blank=True, on_delete=models.PROTECT, related_name="charges", verbose_name="khoảng chờ nộp"
+    )
+    proof = models.CharField(max_length=200, blank=True, verbose_name="chứng từ nộp")
     created_at = models.DateTimeField(verbose_name="lúc phát sinh")
     settled_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc xong")
 

@@ -11,6 +11,7 @@ from dossiers.constants import AgainReason
 from dossiers.rules.interval_policy import IntervalPolicy
 from dossiers.rules.reminder_policy import ReminderPolicy
 from haddong_portal.common.limits import LimitUnit, TimeLimit
+from haddong_portal.common.text import fold
 
 _WAIT_UNITS = {
     "calendar_days": LimitUnit.CALENDAR_DAY,
@@ -45,6 +46,8 @@ class ClockPolicy:
     guidance_again_for: frozenset[str] = frozenset(AgainReason.values)
     supplement_wait: TimeLimit = TimeLimit(Decimal(30), LimitUnit.CALENDAR_DAY)
     intervals: IntervalPolicy = IntervalPolicy()
+    payment_pauses_for: frozenset[str] = frozenset()
+    """Procedure codes and names of sectors."""
     reminders: ReminderPolicy = ReminderPolicy()
 
     @classmethod
@@ -74,8 +77,14 @@ class ClockPolicy:
             guidance_again_for=_words(values, "guidance_again_for", base.guidance_again_for),
             supplement_wait=_wait(values, "supplement_wait", base.supplement_wait),
             intervals=IntervalPolicy.from_values(values),
+            payment_pauses_for=_words(values, "financial_duty_pauses_for", base.payment_pauses_for),
             reminders=ReminderPolicy.from_values(values),
         )
+
+    def payment_pauses(self, *, procedure_code: str, sector: str) -> bool:
+        """Whether the law of this procedure's sector does not count the time that a financial duty takes."""
+        named = {fold(word) for word in self.payment_pauses_for}
+        return bool({fold(procedure_code), fold(sector)} & named)
 
 
 DEFAULT_POLICY = ClockPolicy()

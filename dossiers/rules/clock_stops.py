@@ -53,10 +53,11 @@ class Stops:
 
 
 def sort_stops(intervals: Iterable[Interval], policy: IntervalPolicy, *, payment_pauses: bool) -> Stops:
-    """Each stop under its rule; `payment_pauses` is what the procedure says."""
+    """Each stop under its rule; `payment_pauses` is what the procedure says of stops that do not say it themselves."""
     sorted_by: dict[ClockRule, list[Interval]] = {rule: [] for rule in ClockRule}
     for interval in in_time_order(intervals):
-        effect = policy.rule_of(interval.kind).effect(procedure_says_so=payment_pauses)
+        said = payment_pauses if interval.said_to_pause is None else interval.said_to_pause
+        effect = policy.rule_of(interval.kind).effect(procedure_says_so=said)
         sorted_by[effect].append(interval)
     return Stops(
         policy, tuple(sorted_by[ClockRule.RESTART]), tuple(sorted_by[ClockRule.PAUSE]), tuple(sorted_by[ClockRule.RUN])

@@ -15,12 +15,14 @@ __all__ = ["Extension", "Interval", "IntervalKind", "in_time_order"]
 class Interval:
     """One stop with aware bounds, open while `ended_at` is None; ValueError when it ends before it starts.
 
-    What it does to the clock is not its own affair: the rule-set says so by its kind (`IntervalPolicy`).
+    What it does to the clock is not its own affair: the rule-set says so by its kind (`IntervalPolicy`). Where it
+    leaves that to the sector's law, `said_to_pause` is what that law said when the stop began (None: not asked).
     """
 
     kind: IntervalKind
     started_at: datetime
     ended_at: datetime | None = None
+    said_to_pause: bool | None = None
 
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None or (self.ended_at is not None and self.ended_at.tzinfo is None):

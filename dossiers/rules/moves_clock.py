@@ -69,6 +69,7 @@ ROWS = (
         "payment_requested",
         ClockEffect.STOP,
         "SECTOR-LAW",
+        "request_payment",
     ),
     Move(
         Command.CONFIRM_PAYMENT,
@@ -81,6 +82,7 @@ ROWS = (
         "payment_received",
         ClockEffect.RUN,
         "SECTOR-LAW",
+        "confirm_payment",
     ),
     Move(
         Command.COLLECT_FEE,

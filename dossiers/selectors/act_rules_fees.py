@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossiers.models import Dossier
 from dossiers.permissions import EXEMPT, RIGHT_OF, VOID_PAYMENT
 from dossiers.rules.lifecycle import MOVES, Command
-from dossiers.selectors.act_rules import ActRule, at_desk
+from dossiers.selectors.act_rules import ActRule, at_desk, at_owner, holds_step
 from dossiers.selectors.charges import ChargeLine
 from haddong_portal.common.actors import Actor
 
@@ -17,7 +17,15 @@ def _owes(actor: Actor, dossier: Dossier) -> bool:
     return at_desk(actor, dossier) and dossier.unpaid_vnd > 0
 
 
-RULES = (ActRule(Command.COLLECT_FEE, "dossiers:collect-fee", _owes),)
+def _may_confirm(actor: Actor, dossier: Dossier) -> bool:
+    return at_desk(actor, dossier) or at_owner(actor, dossier)
+
+
+RULES = (
+    ActRule(Command.COLLECT_FEE, "dossiers:collect-fee", _owes),
+    ActRule(Command.CONFIRM_PAYMENT, "dossiers:confirm-payment", _may_confirm),
+)
+ASIDE_RULES = (ActRule(Command.REQUEST_PAYMENT, "dossiers:request-payment", holds_step),)
 
 
 @dataclass(frozen=True)

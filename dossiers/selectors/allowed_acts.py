@@ -27,6 +27,7 @@ RULES: tuple[act_rules.ActRule, ...] = (
     *act_rules_supplement.RULES,
     *act_rules_promise.RULES,
     *act_rules_coordination.RULES,
+    *act_rules_fees.ASIDE_RULES,
     *act_rules.ASIDE_RULES,
     *act_rules_repair.RULES,
 )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dossiers.constants import PaymentMethod
-from procedures.constants import FeeKind
+from dossiers.constants import ChargeKind, PaymentMethod
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,22 @@ class ChargeLine:
     """One charge; `amount_vnd` None = not known yet. `is_open`: neither paid nor exempt."""
 
     id: int
-    kind_label: str
+    kind: str
     label: str
     amount_vnd: int | None
     exempt_reason: str
+    proof: str
     settled_at: datetime | None
     payments: tuple[PaymentLine, ...]
 
     @property
     def is_open(self) -> bool:
         return self.settled_at is None
+
+    @property
+    def is_collected_here(self) -> bool:
+        """Paid at the desk; a tax goes to the treasury."""
+        return self.kind != ChargeKind.TAX
 
     @property
     def receipt(self) -> PaymentLine | None:
@@ -53,10 +58,11 @@ def charges_of(charges: list[dict[str, Any]], payments: list[dict[str, Any]]) ->
     return [
         ChargeLine(
             id=line["id"],
-            kind_label=FeeKind(line["kind"]).label,
+            kind=line["kind"],
             label=line["label"],
             amount_vnd=line["amount_vnd"],
             exempt_reason=line["exempt_reason"],
+            proof=line["proof"],
             settled_at=_moment(line["settled_at"]),
             payments=tuple(_payment(each) for each in payments if each["charge_id"] == line["id"]),
         )

@@ -24,6 +24,7 @@ UNPAID = Look("Chưa thu đủ", "cash", "warn")
 OVERDUE = Look("Quá hạn", "alert-triangle-filled", "late")
 PAUSED = Look("Tạm dừng", "player-pause-filled", "paused")
 SENT = Look("Người nộp đã gửi bổ sung", "file-import", "warn")
+AWAITING_PAYMENT = Look("Chờ nộp nghĩa vụ tài chính", "cash", "paused")
 AWAITING = Look("Chờ bổ sung", "file-plus", "paused")
 
 
@@ -39,6 +40,7 @@ def story_clock(dossier: Dossier, pauses: list[PauseLine], *, now: datetime, cal
     if dossier.status == Status.SUBMITTED and dossier.check_due_at:
         return check_deadline(dossier.check_due_at, now, calendar)
     until = dossier.finished_at or now
+    pauses = [pause for pause in pauses if not pause.is_counted]
     if pauses and dossier.accepted_at and dossier.due_at:
         told = replace(told, segments=list(_segments(dossier.accepted_at, dossier.due_at, until, pauses, calendar)))
     if dossier.paused_at and dossier.status in IN_PROGRESS:
@@ -83,6 +85,8 @@ def flags_of(dossier: Dossier, *, now: datetime) -> list[Look]:
         (working and dossier.paused_at is None and dossier.due_at is not None and dossier.due_at < now, OVERDUE),
         (waiting and dossier.check_due_at is not None, SENT),
         (waiting and dossier.check_due_at is None, AWAITING),
+        (waiting, AWAITING),
+        (dossier.status == Status.WAIT_PAYMENT, AWAITING_PAYMENT),
         (working and dossier.paused_at is not None and not waiting, PAUSED),
         (dossier.is_reappointed, REAPPOINTED),
         (dossier.is_refused, REFUSED),

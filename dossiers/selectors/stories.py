@@ -140,6 +140,8 @@ class PauseLine:
     started_at: datetime
     ended_at: datetime | None
     reason: str
+    is_counted: bool = False
+    """The time is counted all the same: the sector's law knows no pause."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             "id name fault note",
         ),
         "story_pauses": _array(
-            Pause.objects.filter(**mine).order_by("started_at", "id"), "kind started_at ended_at reason"
+            Pause.objects.filter(**mine).order_by("started_at", "id"), "kind started_at ended_at reason pauses_clock"
         ),
         "story_verifications": _array(
             Verification.objects.filter(**mine).order_by("id"),
@@ -244,7 +246,7 @@ def _story_arrays() -> dict[str, ArraySubquery]:
         ),
         "story_filed": _array(FiledPaper.objects.filter(**mine).order_by("id"), FILED_FIELDS),
         "story_charges": _array(
-            Charge.objects.filter(**mine).order_by("id"), "id kind label amount_vnd exempt_reason settled_at"
+            Charge.objects.filter(**mine).order_by("id"), "id kind label amount_vnd exempt_reason proof settled_at"
         ),
         "story_payments": _array(
             Payment.objects.filter(charge__dossier=OuterRef("pk")).order_by("id"),
@@ -347,6 +349,7 @@ def pauses_of(lines: list[dict[str, Any]]) -> list[PauseLine]:
             started_at=datetime.fromisoformat(line["started_at"]),
             ended_at=_moment(line["ended_at"]),
             reason=line["reason"],
+            is_counted=line["pauses_clock"] is False,
         )
         for line in lines
     ]

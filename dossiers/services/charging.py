@@ -15,6 +15,7 @@ from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotF
 from haddong_portal.common.text import clean_text
 
 REASON_LENGTH_MAX = 300
+AMOUNT_MAX_VND = 2_000_000_000
 # The rule-set's value: "refuse" (also when it says nothing) or "allow".
 HAND_OVER_POLICY = "hand_over_unpaid_policy"
 

@@ -38,14 +38,13 @@ def reading_of(dossier: Dossier, *, now: datetime, intervals: Sequence[Interval]
         calendar=work_calendar_for(dossier.receiving_unit_id),
         policy=policy_of(dossier.ruleset),
         extension=_extension(dossier),
-        payment_pauses=any(stop.kind == IntervalKind.PAYMENT for stop in stops),
     )
 
 
 def stored_intervals(dossier: Dossier) -> list[Interval]:
     """The dossier's stops as values, in order of time."""
-    rows = Pause.objects.filter(dossier=dossier).values_list("kind", "started_at", "ended_at")
-    return [Interval(IntervalKind(kind), started_at, ended_at) for kind, started_at, ended_at in rows]
+    rows = Pause.objects.filter(dossier=dossier).values_list("kind", "started_at", "ended_at", "pauses_clock")
+    return [Interval(IntervalKind(kind), started_at, ended_at, said) for kind, started_at, ended_at, said in rows]
 
 
 def apply_reading(dossier: Dossier, reading: ClockReading) -> None:

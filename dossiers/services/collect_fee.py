@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dossiers.constants import EventKind, PaymentMethod
+from dossiers.constants import ChargeKind, EventKind, PaymentMethod
 from dossiers.models import Charge, Dossier, Payment
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import Command
@@ -41,7 +41,8 @@ def collect_fee(
 ) -> list[Payment]:
     """The payments, in the order of the charges.
 
-    Raises DomainError payment.method, payment.reference_missing, charge.amount_unknown, Conflict charge.settled.
+    Raises DomainError payment.method, payment.reference_missing, charge.amount_unknown, charge.paid_elsewhere,
+    Conflict charge.settled.
     """
     dossier = lock_at_counter(actor=actor, right=RIGHT_OF[Command.COLLECT_FEE], dossier_id=dossier_id)
     check_state(Command.COLLECT_FEE, dossier)
@@ -110,6 +111,13 @@ def _proof(method: str, reference: str) -> str:
 
 def _refuse_unknown(charges: Sequence[Charge]) -> None:
     for charge in charges:
+        if charge.kind == ChargeKind.TAX:
+            raise DomainError(
+                "charge.paid_elsewhere",
+                f"“{charge.label}” nộp vào ngân sách, không thu tại quầy. Xin ghi chứng từ ở việc “Xác nhận đã thực "
+                "hiện nghĩa vụ tài chính”.",
+                "charge_ids",
+            )
         if charge.amount_vnd is None:
             raise DomainError(
                 "charge.amount_unknown", f"“{charge.label}” chưa có số tiền. Xin ghi số tiền trước.", "charge_ids"

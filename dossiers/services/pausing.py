@@ -11,24 +11,36 @@ from dossiers.constants import FormKind, IntervalKind
 from dossiers.models import Dossier, Pause, Slip, StepRun
 from dossiers.rules.recompute import settle_date
 from dossiers.rules.routing import step_end
+from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.clock_reading import READING_COLUMNS, apply_reading, reading_of
 from dossiers.services.issue_slip import SlipData, issue_slip
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common.actors import Actor
+from procedures.models import ProcedureVersion
 
 PAUSE_COLUMNS = (*READING_COLUMNS, "status", "resume_status", "supplement_until")
 PROMISE_COLUMNS = ("printed_due_at", "recomputed_due_at")
 
 
 def stop_clock(dossier: Dossier, kind: IntervalKind, *, reason: str, slip: Slip | None, now: datetime) -> Pause:
-    """Open a stop of `kind` from now on and read the clock again."""
-    pause = Pause(dossier=dossier, kind=kind, started_at=now, reason=reason[:1000], slip=slip)
+    """Open a stop of `kind` from now on and read the clock again.
+
+    A financial duty stops the clock only where the rule-set names the procedure or its sector; the stop keeps that.
+    """
+    said = _payment_pauses(dossier) if kind == IntervalKind.PAYMENT else None
+    pause = Pause(dossier=dossier, kind=kind, started_at=now, reason=reason[:1000], slip=slip, pauses_clock=said)
     pause.save(force_insert=True)
     apply_reading(dossier, reading_of(dossier, now=now))
     if dossier.due_at is not None:
         # A date that the calendar moved since waits for a paper; stopping the clock prints none.
         dossier.due_at = settle_date(dossier.due_at, dossier.printed_due_at).due_at
     return pause
+
+
+def _payment_pauses(dossier: Dossier) -> bool:
+    rows = ProcedureVersion.objects.filter(pk=dossier.procedure_version_id)
+    code, sector = rows.values_list("procedure__national_code", "sector__name").get()
+    return policy_by_id(dossier.ruleset_id).payment_pauses(procedure_code=code, sector=sector or "")
 
 
 def open_pause(dossier: Dossier, kind: IntervalKind) -> Pause | None:
@@ -52,6 +64,18 @@ def restart_step(dossier: Dossier, run: StepRun | None, *, now: datetime) -> Non
     planned_end_at = calendar.add_working_minutes(run.starts_at, run.planned_minutes)
     run.step_due_at = step_end(starts_at=run.starts_at, planned_end_at=planned_end_at, due_at=dossier.due_at)
     run.save(update_fields=["starts_at", "step_due_at"])
+    dossier.step_due_at = run.step_due_at
+
+
+def push_step(dossier: Dossier, run: StepRun | None, pause: Pause) -> None:
+    """The open step gets back the office time of a finished stop that the clock did not count."""
+    if run is None or not pause.pauses_clock or pause.ended_at is None:
+        return
+    calendar = work_calendar_for(run.unit_id)
+    lost = calendar.working_minutes_between(pause.started_at, pause.ended_at)
+    planned_end_at = calendar.add_working_minutes(run.step_due_at, lost)
+    run.step_due_at = step_end(starts_at=run.starts_at, planned_end_at=planned_end_at, due_at=dossier.due_at)
+    run.save(update_fields=["step_due_at"])
     dossier.step_due_at = run.step_due_at
 
 

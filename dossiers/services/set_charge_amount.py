@@ -13,15 +13,13 @@ from dossiers.constants import EventKind
 from dossiers.models import Charge
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import Command
-from dossiers.services.charging import lock_at_counter, lock_charges, reckon_unpaid, told_reason
+from dossiers.services.charging import AMOUNT_MAX_VND, lock_at_counter, lock_charges, reckon_unpaid, told_reason
 from dossiers.services.locking import check_state, refuse_stale
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
-
-AMOUNT_MAX_VND = 2_000_000_000
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ RARE = frozenset(
         Command.RETURN_TO_STEP,
         Command.REASSIGN,
         Command.DELIVER,
+        Command.REQUEST_PAYMENT,
         Command.DECIDE_REFUSAL,
         Command.STOP,
         Command.REQUEST_WITHDRAWAL,

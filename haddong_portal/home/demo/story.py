@@ -33,6 +33,7 @@ from haddong_portal.common.worktime import MINUTES_PER_DAY, WorkCalendar
 from haddong_portal.home.demo.beside import branch_act
 from haddong_portal.home.demo.cast import Cast
 from haddong_portal.home.demo.coordination import Beside
+from haddong_portal.home.demo.duties import ask_duty, show_payment
 from haddong_portal.home.demo.fees import settle_charges
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.online import home_act
@@ -106,6 +107,8 @@ class Story:
                 at = self._later(since, dice.uniform(5, 60))
                 return NextAct(at, partial(settle, now=at))
             return self._hand_over(dossier, dice, since) if self.visit.collects else None
+        if dossier.status == Status.WAIT_PAYMENT:
+            return self._pay_duty(dossier, dice, since)
         beside = self._beside(dice, since) or self._around.answer(dossier, since)
         if beside is not None:
             return beside
@@ -126,6 +129,13 @@ class Story:
             dice=dice,
             since=since,
         )
+
+    def _pay_duty(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
+        act, clerk = show_payment(self.visit.number, dice), self.cast.one(dossier.receiving_unit_id, Role.CLERK, 0)
+        if act is None or clerk is None:
+            return None
+        at = self._later(since, dice.uniform(0.5, 5) * MINUTES_PER_DAY)
+        return NextAct(at, partial(act, actor=clerk, dossier_id=dossier.pk, now=at), True)
 
     def _later(self, since: datetime, minutes: float) -> datetime:
         """Working minutes after `since`, with odd seconds as in life."""
@@ -156,12 +166,13 @@ class Story:
         answer = self._at_the_gate(dossier, actor, since, at)
         if answer is not None:
             return answer
-        beside = self._around.act_of_holder(dossier, dice, at)
+        duty = ask_duty(dossier, dice)
+        beside = duty or self._around.act_of_holder(dossier, dice, at)
         act = beside or self._act(dossier, dice, actor)
         if beside is None and dossier.step_due_at and at > dossier.step_due_at and not _forwards(act):
             act = partial(act, late=Lateness(dice.choice(LATE_REASONS)))
         same = partial(act, actor=actor, dossier_id=dossier.pk, now=at)
-        return NextAct(at, same, dossier.current_action in TELLING_STEPS)
+        return NextAct(at, same, duty is not None or dossier.current_action in TELLING_STEPS)
 
     def _at_the_gate(self, dossier: Dossier, actor: Actor, since: datetime, at: datetime) -> NextAct | None:
         """Whoever works on the last days promises "on time" first; the acts after it find the gate answered."""

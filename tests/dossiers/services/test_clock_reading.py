@@ -41,3 +41,14 @@ def test_a_filing_has_no_clock_yet(story: Story) -> None:
     with pytest.raises(DomainError) as refusal:
         reading_of(dossier, now=MORNING)
     assert refusal.value.code == "clock.not_running"
+
+
+@pytest.mark.parametrize(("said", "stands"), [(True, True), (False, False), (None, False)])
+def test_a_stop_for_a_duty_freezes_only_where_the_sectors_law_said_so(
+    story: Story, said: bool | None, stands: bool
+) -> None:
+    dossier = story.received()
+    begun = MORNING + timedelta(hours=1)
+    Pause.objects.create(dossier=dossier, kind=IntervalKind.PAYMENT, started_at=begun, pauses_clock=said)
+    reading = reading_of(dossier, now=MORNING + timedelta(days=1))
+    assert (reading.is_running, reading.due_at) == (not stands, dossier.due_at)

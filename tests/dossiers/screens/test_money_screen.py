@@ -1,0 +1,66 @@
+"""Money on the dossier's page: what is owed, collected at the desk, asked for by the officer, proven by a paper."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dossiers.models import Charge, Dossier, Payment
+from haddong_portal.accounts.models import User
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from tests.factories import PublishedProcedure, receive
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id), backend="haddong_portal.accounts.backends.StaffBackend")
+    return client
+
+
+@pytest.fixture
+def dossier(desk_clerk_lan: Actor, officer_minh: Actor, procedure: PublishedProcedure) -> Dossier:
+    return Dossier.objects.get(pk=receive(desk_clerk_lan, procedure, now=clock.now()).dossier_id)
+
+
+def test_the_desk_collects_on_the_page(dossier: Dossier, desk_clerk_lan: Actor) -> None:
+    clerk, at = signed_in(desk_clerk_lan), {"code": dossier.code}
+    charge = Charge.objects.get(dossier=dossier)
+    page = clerk.get(reverse("dossiers:dossier", kwargs=at)).content.decode()
+    assert "Chưa nộp" in page and f'name="collect_fee-charge_ids" value="{charge.pk}"' in page
+    paid = clerk.post(
+        reverse("dossiers:collect-fee", kwargs=at),
+        {"collect_fee-charge_ids": [charge.pk], "collect_fee-method": "cash"},
+    )
+    assert paid.status_code == 302
+    number = Payment.objects.get(charge=charge).receipt_no
+    page = clerk.get(reverse("dossiers:dossier", kwargs=at)).content.decode()
+    assert f"biên lai số {number}/" in page and "collect_fee-charge_ids" not in page
+
+
+def test_a_duty_is_asked_for_and_proven(dossier: Dossier, officer_minh: Actor, desk_clerk_lan: Actor) -> None:
+    officer, clerk, at = signed_in(officer_minh), signed_in(desk_clerk_lan), {"code": dossier.code}
+    officer.post(reverse("dossiers:take", kwargs=at))
+    asking = reverse("dossiers:request-payment", kwargs=at)
+    empty = officer.post(asking, {"request_payment-reason": "Thông báo số 1"})
+    assert empty.status_code == 422 and "Phải ghi tên khoản phải nộp" in empty.content.decode()
+    asked = officer.post(
+        asking,
+        {
+            "request_payment-reason": "Thông báo số 1",
+            "request_payment-label_1": "Thuế thu nhập cá nhân",
+            "request_payment-kind_1": "tax",
+            "request_payment-amount_1": "12000000",
+        },
+    )
+    assert asked.status_code == 302
+    page = clerk.get(reverse("dossiers:dossier", kwargs=at)).content.decode()
+    assert "Chờ thực hiện nghĩa vụ tài chính" in page
+    assert "Đồng hồ vẫn chạy (chờ thực hiện nghĩa vụ tài chính)" in page and "12.000.000 đồng" in page
+    shown = clerk.post(reverse("dossiers:confirm-payment", kwargs=at), {"confirm_payment-proof": "Giấy nộp tiền 7"})
+    assert shown.status_code == 302
+    page = clerk.get(reverse("dossiers:dossier", kwargs=at)).content.decode()
+    assert "Đã nộp theo chứng từ: Giấy nộp tiền 7" in page
