@@ -31,6 +31,11 @@ def register() -> None:
         nav.NavItem("Giao lại việc", "dossiers:reassign", "arrows-shuffle", REASSIGN, 150, group=GROUP),
         nav.NavItem("Trả kết quả", "dossiers:ready-list", "transfer", permissions.HAND_OVER, 130, group=GROUP),
         nav.NavItem("Nộp trực tuyến", "filing:index", "file-upload", PUBLIC, 15, area=nav.PUBLIC_AREA),
+        nav.NavItem("Khoản chưa thu", "dossiers:unpaid", "cash", permissions.UNPAID, 160, group=GROUP),
+        nav.NavItem("Đối soát cuối ngày", "dossiers:day-end", "lock", permissions.DAY_END, 165, group=GROUP),
+        nav.NavItem(
+            "Tài khoản thu", "dossiers:bank-accounts", "building-bank", permissions.BANK_ACCOUNTS, 190, group=GROUP
+        ),
         nav.NavItem("Tra cứu hồ sơ", "tracking:look-up", "file-search", PUBLIC, 20, area=nav.PUBLIC_AREA),
     ):
         nav.register(item)

@@ -16,6 +16,8 @@ from dossiers.models import Dossier, Slip
 from dossiers.rules.forms import form_of
 from dossiers.selectors.form_subjects import subject_of_dossier
 from dossiers.selectors.links import survey_of, tracking_hint, tracking_url
+from dossiers.selectors.payment_codes import payment_code
+from haddong_portal.common.clock import local
 from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
 
@@ -67,6 +69,7 @@ def receipt_data(dossier: Dossier, *, slip: Slip | None = None) -> ReceiptData:
         form_name=form.name,
         form_no=form.number,
         number_suffix=form.suffix,
+        payment=payment_code(dossier, on=local(slip.issued_at if slip else dossier.accepted_at).date()),
     )
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from dossiers.models import Charge, Dossier
+from dossiers.models import Charge, DayEnd, Dossier
 from dossiers.rules.charges import charges_due
 from dossiers.rules.fees_due import FeeTerm
+from haddong_portal.accounts.models import User
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from haddong_portal.common.text import clean_text
@@ -49,6 +50,21 @@ def lock_at_counter(*, actor: Actor, right: str, dossier_id: int) -> Dossier:
     if dossier.receiving_unit_id not in actor.unit_ids:
         raise NotAllowed("Hồ sơ do bộ phận Một cửa khác tiếp nhận.", code="dossier.other_desk")
     return dossier
+
+
+def lock_drawer(actor: Actor) -> None:
+    """Lock the clerk's own account row: collecting and closing the day wait for each other. After every dossier."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=actor.user_id or 0).values_list("pk"))
+
+
+def refuse_closed_day(actor: Actor, unit_id: int, now: datetime) -> None:
+    """DomainError payment.day_closed once the clerk has signed today's sheet; with the drawer locked."""
+    if DayEnd.objects.filter(unit_id=unit_id, clerk=actor.user_id, day=now.date()).exists():
+        raise DomainError(
+            "payment.day_closed",
+            "Ông/bà đã khoá ngày hôm nay nên không thu thêm được; xin nhờ quầy khác hoặc thu vào ngày làm việc sau.",
+            status=409,
+        )
 
 
 def lock_charges(dossier: Dossier, charge_ids: Iterable[int]) -> list[Charge]:

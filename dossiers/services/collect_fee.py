@@ -15,7 +15,13 @@ from dossiers.constants import ChargeKind, EventKind, PaymentMethod
 from dossiers.models import Charge, Dossier, Payment
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import Command
-from dossiers.services.charging import lock_at_counter, lock_charges, reckon_unpaid
+from dossiers.services.charging import (
+    lock_at_counter,
+    lock_charges,
+    lock_drawer,
+    reckon_unpaid,
+    refuse_closed_day,
+)
 from dossiers.services.locking import check_state, refuse_stale
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -41,8 +47,8 @@ def collect_fee(
 ) -> list[Payment]:
     """The payments, in the order of the charges.
 
-    Raises DomainError payment.method, payment.reference_missing, charge.amount_unknown, charge.paid_elsewhere,
-    Conflict charge.settled.
+    Raises DomainError payment.method, payment.reference_missing, payment.day_closed, charge.amount_unknown,
+    charge.paid_elsewhere, Conflict charge.settled.
     """
     dossier = lock_at_counter(actor=actor, right=RIGHT_OF[Command.COLLECT_FEE], dossier_id=dossier_id)
     check_state(Command.COLLECT_FEE, dossier)
@@ -51,6 +57,8 @@ def collect_fee(
     charges = lock_charges(dossier, charge_ids)
     _refuse_unknown(charges)
     moment = clock.local(now or clock.now())
+    lock_drawer(actor)
+    refuse_closed_day(actor, dossier.receiving_unit_id, moment)
     _settle(dossier, charges, moment)
     record = _Receipt(dossier, actor, method, proof, moment)
     payments = [record.payment(charge) for charge in charges]

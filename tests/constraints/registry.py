@@ -12,7 +12,15 @@ from django.db import IntegrityError, transaction
 
 OUR_PACKAGES = ("haddong_portal", "procedures", "dossiers", "interlink", "feedback")
 # Triggers have no place in Meta; their names stand here and in the migrations that make them.
-TRIGGERS = frozenset({"dossier_event_append_only", "audit_entry_append_only", "audit_seal_append_only"})
+TRIGGERS = frozenset(
+    {
+        "dossier_event_append_only",
+        "audit_entry_append_only",
+        "audit_seal_append_only",
+        "day_end_append_only",
+        "payment_of_closed_day",
+    }
+)
 
 Test = TypeVar("Test", bound=Callable[..., None])
 _tested: dict[str, str] = {}

@@ -336,6 +336,24 @@ def test_a_day_is_closed_once_and_a_difference_explained(desk_clerk_lan: Actor, 
     DayEnd.objects.create(day=TODAY + timedelta(days=1), cash_counted_vnd=8000, **facts)
 
 
+@breaks("day_end_append_only", "payment_of_closed_day")
+def test_a_signed_day_and_its_receipts_stay_as_they_are(dossier: Dossier, desk_clerk_lan: Actor, ward: Unit) -> None:
+    charge = Charge.objects.create(dossier=dossier, kind="duty", label="Một", amount_vnd=8000, created_at=MORNING)
+    facts = {"unit": ward, "amount_vnd": 8000, "method": "cash", "collected_by_id": desk_clerk_lan.user_id}
+    paid = Payment.objects.create(charge=charge, receipt_no=1, year=2024, paid_at=MORNING, **facts)
+    sums = {"cash_expected_vnd": 8000, "cash_counted_vnd": 8000, "signed_at": LATER}
+    sheet = DayEnd.objects.create(unit=ward, clerk_id=desk_clerk_lan.user_id, day=TODAY, **sums)
+    write(paid, day_end=sheet)
+    with refused_by("payment_of_closed_day"):
+        write(paid, amount_vnd=9000)
+    with refused_by("payment_of_closed_day"):
+        Payment.objects.filter(pk=paid.pk).delete()
+    with refused_by("day_end_append_only"):
+        write(sheet, cash_counted_vnd=9000, note="x")
+    with refused_by("day_end_append_only"):
+        DayEnd.objects.raw("DELETE FROM dossiers_dayend RETURNING id")[0]
+
+
 @breaks("register_book_closed_once")
 def test_a_book_is_closed_once(ward: Unit, desk_clerk_lan: Actor) -> None:
     facts = {"unit": ward, "line_count": 1, "closed_at": LATER, "closed_by_id": desk_clerk_lan.user_id}

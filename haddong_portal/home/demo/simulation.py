@@ -27,6 +27,7 @@ from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
 from haddong_portal.home.demo import counter, online
 from haddong_portal.home.demo.cast import Cast, desks
+from haddong_portal.home.demo.money_days import close_drawers, open_accounts
 from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.outages import play_outage
 from haddong_portal.home.demo.people import Citizen
@@ -100,12 +101,16 @@ class _Play:
 
     def run(self, visits: list[PlannedVisit], on_day: Callable[[date], None]) -> Outcome:
         known = self._known()
+        if visits:
+            open_accounts(self.cast, desks(), visits[0].at.date())
         for visit in visits:
             self._lay_out(visit, known.get(self._intake_key(visit)))
         today: date | None = None
         while self.agenda:
             turn = heapq.heappop(self.agenda)
             if turn.at.date() != today:
+                if today is not None:
+                    close_drawers(self.cast, today)
                 today = turn.at.date()
                 on_day(today)
             self._play(turn)
