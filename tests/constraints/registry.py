@@ -19,6 +19,7 @@ TRIGGERS = frozenset(
         "audit_seal_append_only",
         "day_end_append_only",
         "payment_of_closed_day",
+        "register_book_append_only",
     }
 )
 

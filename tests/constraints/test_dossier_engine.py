@@ -354,6 +354,16 @@ def test_a_signed_day_and_its_receipts_stay_as_they_are(dossier: Dossier, desk_c
         DayEnd.objects.raw("DELETE FROM dossiers_dayend RETURNING id")[0]
 
 
+@breaks("register_book_append_only")
+def test_a_closed_book_stays_as_it_is(ward: Unit, desk_clerk_lan: Actor) -> None:
+    facts = {"unit": ward, "line_count": 1, "closed_at": LATER, "closed_by_id": desk_clerk_lan.user_id}
+    book = RegisterBook.objects.create(year=2023, book_no="01/2023", sha256="0" * 64, **facts)
+    with refused_by("register_book_append_only"):
+        write(book, line_count=2)
+    with refused_by("register_book_append_only"):
+        RegisterBook.objects.filter(pk=book.pk).delete()
+
+
 @breaks("register_book_closed_once")
 def test_a_book_is_closed_once(ward: Unit, desk_clerk_lan: Actor) -> None:
     facts = {"unit": ward, "line_count": 1, "closed_at": LATER, "closed_by_id": desk_clerk_lan.user_id}

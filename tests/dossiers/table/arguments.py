@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from dossiers.constants import LateReason, Status, StepState
+from dossiers.constants import ChargeKind, LateReason, Status, StepState
 from dossiers.models import Charge, Dossier, OpinionRequest, SlipLine, StepRun
 from dossiers.rules.asking import AskData, Stance
 from dossiers.rules.lifecycle import MOVES, Command
@@ -25,6 +25,7 @@ from dossiers.services.correct_mistake import FieldChange
 from dossiers.services.counter_data import GuidanceData, IntakeRefusalData
 from dossiers.services.issue_slip import LineData
 from dossiers.services.record_result import ResultData
+from dossiers.services.request_payment import DutyLine
 from dossiers.services.supplement_papers import add_asked_paper
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -222,8 +223,19 @@ def _silence(cell: Cell) -> dict[str, Any]:
 
 @arguments(Command.COLLECT_FEE)
 def _owed(cell: Cell) -> dict[str, Any]:
-    owed = Charge.objects.filter(dossier=cell.dossier, settled_at=None).values_list("pk", flat=True)
-    return {"charge_ids": list(owed) or [NOBODY]}
+    owed = Charge.objects.filter(dossier=cell.dossier, settled_at=None).exclude(kind=ChargeKind.TAX)
+    return {"charge_ids": list(owed.values_list("pk", flat=True)) or [NOBODY]}
+
+
+@arguments(Command.REQUEST_PAYMENT)
+def _tax(cell: Cell) -> dict[str, Any]:
+    tax = DutyLine(kind=ChargeKind.TAX, label="Lệ phí trước bạ", amount_vnd=500_000)
+    return {"lines": [tax], "reason": "Thông báo thuế số 12"}
+
+
+@arguments(Command.CONFIRM_PAYMENT)
+def _tax_paid(cell: Cell) -> dict[str, Any]:
+    return {"proof": "Giấy nộp tiền số 7"}
 
 
 @arguments(Command.RECORD_OVERDUE)

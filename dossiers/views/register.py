@@ -1,0 +1,101 @@
+"""The register on screen, its exports, closing it; the control sheet of one dossier."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dossiers.permissions import CLOSE_REGISTER, READ, REGISTER
+from dossiers.selectors.control_sheet_pdf import control_sheet_pdf
+from dossiers.selectors.register import book_page, book_state, books_to_read, require_book
+from dossiers.selectors.register_export import register_file
+from dossiers.services.close_register import close_register
+from haddong_portal.common import clock
+from haddong_portal.common.errors import DomainError
+from haddong_portal.common.web.views import PortalView
+
+YEARS_BACK = 6
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+class RegisterView(PortalView):
+    permission = REGISTER
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        units = books_to_read(self.actor)
+        unit_id, year = _unit(request, units), _year(request)
+        unit = require_book(self.actor, unit_id)
+        state = book_state(unit, year)
+        lines, after = book_page(unit_id, year, after=request.GET.get("sau", ""))
+        this_year = clock.today().year
+        context = {
+            "state": state,
+            "lines": lines,
+            "units": units,
+            "years": range(this_year, this_year - YEARS_BACK, -1),
+            "shows_personal": self.actor.has_right("dossier.read_personal"),
+            "may_close": self.actor.has_right(CLOSE_REGISTER) and year < this_year and state.closed is None,
+            "next_url": _page_url(unit_id, year, sau=after) if after else "",
+        }
+        return render(request, "dossiers/register/register.html", context)
+
+
+class RegisterFileView(PortalView):
+    permission = REGISTER
+
+    def get(self, request: HttpRequest, unit_id: int, year: int, kind: str) -> HttpResponse:
+        content = register_file(actor=self.actor, unit_id=unit_id, year=year, kind=kind, now=clock.now())
+        response = HttpResponse(content, content_type=TYPES[kind])
+        shown = "inline" if kind == "pdf" else "attachment"
+        response["Content-Disposition"] = f'{shown}; filename="so-theo-doi-{unit_id}-{year}.{kind}"'
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class CloseRegisterView(PortalView):
+    permission = CLOSE_REGISTER
+
+    def post(self, request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
+        try:
+            book = close_register(actor=self.actor, unit_id=unit_id, year=year)
+        except DomainError as error:
+            messages.error(request, f"{error.message} (mã: {error.code})")
+        else:
+            messages.success(request, f"Đã khoá sổ năm {year}: {book.line_count} hồ sơ.")
+        return redirect(reverse("dossiers:register") + _page_url(unit_id, year))
+
+
+class ControlSheetView(PortalView):
+    permission = READ
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        pdf = control_sheet_pdf(actor=self.actor, code=code, now=clock.now())
+        response = HttpResponse(pdf, content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="phieu-kiem-soat-{code}.pdf"'
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _unit(request: HttpRequest, units: list[tuple[int, str]]) -> int:
+    asked = request.GET.get("don-vi", "")
+    if asked.isdecimal():
+        return int(asked)
+    return units[0][0] if units else 0
+
+
+def _year(request: HttpRequest) -> int:
+    asked, this_year = request.GET.get("nam", ""), clock.today().year
+    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= this_year else this_year
+
+
+def _page_url(unit_id: int, year: int, **more: object) -> str:
+    return "?" + urlencode({"don-vi": unit_id, "nam": year, **more})
