@@ -101,14 +101,8 @@ class Story:
         repair = repair_act(dossier, self.visit, self.cast, at=self._later(since, dice.uniform(3, 40)))
         if repair is not None:
             return repair
-        if dossier.status == Status.DONE:
-            settle = settle_charges(self.dossier_id, self.visit, self.cast, dossier.receiving_unit_id)
-            if settle and self.visit.collects:
-                at = self._later(since, dice.uniform(5, 60))
-                return NextAct(at, partial(settle, now=at))
-            return self._hand_over(dossier, dice, since) if self.visit.collects else None
-        if dossier.status == Status.WAIT_PAYMENT:
-            return self._pay_duty(dossier, dice, since)
+        if dossier.status in (Status.DONE, Status.WAIT_PAYMENT):
+            return self._for_the_applicant(dossier, dice, since)
         beside = self._beside(dice, since) or self._around.answer(dossier, since)
         if beside is not None:
             return beside
@@ -129,6 +123,16 @@ class Story:
             dice=dice,
             since=since,
         )
+
+    def _for_the_applicant(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
+        """What waits for people to come: a duty to be paid, charges and the result itself."""
+        if dossier.status == Status.WAIT_PAYMENT:
+            return self._pay_duty(dossier, dice, since)
+        settle = settle_charges(self.dossier_id, self.visit, self.cast, dossier.receiving_unit_id)
+        if settle and self.visit.collects:
+            at = self._later(since, dice.uniform(5, 60))
+            return NextAct(at, partial(settle, now=at))
+        return self._hand_over(dossier, dice, since) if self.visit.collects else None
 
     def _pay_duty(self, dossier: Dossier, dice: Random, since: datetime) -> NextAct | None:
         act, clerk = show_payment(self.visit.number, dice), self.cast.one(dossier.receiving_unit_id, Role.CLERK, 0)

@@ -25,6 +25,6 @@ DROP FUNCTION day_end_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0012_payment_waits")]
+    dependencies = [("dossiers", "0013_payment_waits")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0011_work_reassigned"),
+        ("dossiers", "0012_outages_and_recomputations"),
     ]
 
     operations = [

@@ -17,6 +17,6 @@ DROP FUNCTION register_book_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0013_signed_days_frozen")]
+    dependencies = [("dossiers", "0014_signed_days_frozen")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
