@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from dossiers.constants import EventKind, Status
-from dossiers.models import Dossier, DossierEvent
+from dossiers.models import DeliveryList, Dossier, DossierEvent, Reassignment
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.home.demo.catalogue import load_shipped_catalogue
 from haddong_portal.home.demo.simulation import simulate
@@ -38,7 +38,10 @@ def play(now: datetime) -> tuple[int, int]:
 def test_the_play_goes_on_where_it_stopped_and_ends(foundation: None) -> None:
     received, acts = play(NOW)
     assert received == DOSSIERS and acts > DOSSIERS
+    lists = DeliveryList.objects.count()
+    assert lists and Reassignment.objects.count() == 1
     assert play(NOW) == (0, 0), "a finished play does nothing"
+    assert (DeliveryList.objects.count(), Reassignment.objects.count()) == (lists, 1)
     again, later = play(NOW + timedelta(days=3))
     assert again == 0 and later > 0, "the work goes on when time does"
     _each_story_is_in_order()

@@ -26,6 +26,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
 from haddong_portal.home.demo import counter, online
+from haddong_portal.home.demo.bulk import deliver_papers, give_work_on
 from haddong_portal.home.demo.cast import Cast, desks
 from haddong_portal.home.demo.money_days import close_drawers, open_accounts
 from haddong_portal.home.demo.next_act import NextAct
@@ -114,6 +115,8 @@ class _Play:
                 today = turn.at.date()
                 on_day(today)
             self._play(turn)
+        give_work_on(self.cast, now=self.horizon)
+        deliver_papers(self.cast, now=self.horizon)
         return self.outcome
 
     def _key(self, visit: PlannedVisit) -> str:
