@@ -151,6 +151,8 @@ def _see_the_receipt(portal: RunningPortal, page: Page, tracking: str, dossier: 
     expect(page.locator("#due")).to_be_visible()
     assert_axe(page)
     page.locator("#own-link").click()
+    page.get_by_text("Đề nghị rút hồ sơ").first.click()
+    assert_axe(page)
     receipt = page.get_by_role("link", name="Giấy tiếp nhận hồ sơ và hẹn trả kết quả").first.get_attribute("href")
     assert receipt
     printed = text_of(page.request.get(portal.url(receipt)).body())

@@ -49,8 +49,8 @@ from haddong_portal.notices.services.deliver_notice import deliver_notice
 from procedures.constants import ServiceLevel
 from procedures.models import PaperRequirement, ProcedureVersion
 
-HOME_SHARE, REFUSED_SHARE, RETURNED_SHARE, COMES_BACK_SHARE = 0.25, 0.06, 0.2, 0.75
-CHECK_MINUTES = {Pace.SWIFT: (15, 120), Pace.STEADY: (30, 300), Pace.SLOW: (120, 470), Pace.STUCK: (490, 900)}
+HOME_SHARE, REFUSED_SHARE, RETURNED_SHARE, COMES_BACK_SHARE = 0.45, 0.1, 0.2, 0.75
+CHECK_MINUTES = {Pace.SWIFT: (40, 240), Pace.STEADY: (120, 440), Pace.SLOW: (240, 475), Pace.STUCK: (490, 1400)}
 REFUSALS = (
     "Thủ tục không thuộc thẩm quyền giải quyết của đơn vị.",
     "Người nộp đã có giấy tờ này còn giá trị, không phải làm lại.",
