@@ -14,6 +14,7 @@ from dossiers.forms import (
     acts_verification,
 )
 from dossiers.forms.acts import ActForm
+from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 
 FORMS: dict[str, type[ActForm]] = {
@@ -27,6 +28,9 @@ FORMS: dict[str, type[ActForm]] = {
     **acts_verification.FORMS,
     **acts_fees.FORMS,
 }
+
+# Acts whose forms are made from the dossier alone; the others choose from what lies around it (steps, papers, slips …).
+FROM_THE_DOSSIER_ALONE = frozenset({Command.TAKE, Command.FINISH_STEP, Command.SIGN, Command.FORWARD})
 
 
 def form_for(command: str, page: DossierPage, data: object = None, files: object = None) -> ActForm:

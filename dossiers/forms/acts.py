@@ -24,9 +24,6 @@ class ActForm(forms.Form):
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    # Whether `offer` looks at what lies around the dossier (steps, papers, slips …), not only at the dossier.
-    reads_story = True
-
     # A partial that draws the fields; empty = one below the other.
     template_path = ""
 
@@ -62,12 +59,7 @@ def lateness_of(data: Mapping[str, Any]) -> Lateness:
     return Lateness(data.get("late_reason", ""), data.get("late_note", ""))
 
 
-class TakeForm(ActForm):
-    reads_story = False
-
-
 class NoteForm(LateForm):
-    reads_story = False
     note = forms.CharField(
         label="Ý kiến, ghi chú", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -92,7 +84,6 @@ class FinishForm(NoteForm):
 
 
 class ForwardForm(ActForm):
-    reads_story = False
     officer_id = forms.TypedChoiceField(label="Chuyển cho", coerce=int)
     note = forms.CharField(label="Ghi chú", max_length=1000, required=False)
 
@@ -151,7 +142,7 @@ class HandOverForm(ActForm):
 
 
 FORMS: dict[str, type[ActForm]] = {
-    Command.TAKE: TakeForm,
+    Command.TAKE: ActForm,
     Command.FINISH_STEP: FinishForm,
     Command.FORWARD: ForwardForm,
     Command.RETURN_TO_STEP: ReturnForm,

@@ -17,11 +17,13 @@ from dossiers.constants import EventKind, StepState
 from dossiers.models import DeliveryLine, DeliveryList, Dossier, StepRun
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.delivering import LINES_MAX
-from dossiers.rules.lifecycle import Command, check_move
+from dossiers.rules.lifecycle import Command, check_step
 from dossiers.selectors.processes import process_plan
 from dossiers.services.finish_step import finish_step
 from dossiers.services.lateness import NOT_SAID, Lateness
+from dossiers.services.locking import check_state
 from dossiers.services.recording import record_event
+from dossiers.services.saving import save_columns
 from dossiers.services.standing import places_of
 from dossiers.services.telling_units import speaker_of
 from haddong_portal.accounts.models import Unit
@@ -89,7 +91,7 @@ def _locked(actor: Actor, dossier_ids: Sequence[int]) -> dict[int, Dossier]:
 
 def _send(dossier: Dossier, to_unit: Unit, actor: Actor, late: Lateness, now: datetime) -> str:
     """Pass the step on, or take along what stands there already; the name of the step at the receiving unit."""
-    check_move(Command.DELIVER, dossier.status)
+    check_state(Command.DELIVER, dossier)
     if dossier.owner_unit_id in actor.unit_ids:
         _check_next(dossier, to_unit)
         event = finish_step(
@@ -104,6 +106,7 @@ def _send(dossier: Dossier, to_unit: Unit, actor: Actor, late: Lateness, now: da
 def _check_next(dossier: Dossier, to_unit: Unit) -> None:
     """The next step of the process is the receiving unit's."""
     run = StepRun.objects.select_related("step").get(dossier=dossier, run_no=dossier.current_run_no or 0)
+    check_step(Command.FINISH_STEP, run.action)
     step = process_plan(dossier.iso_process_id).following(run.step.sequence)
     if step is None or places_of(dossier).of(step) != to_unit.pk:
         raise Conflict("delivery.not_next", f"Bước tiếp theo của hồ sơ không thuộc {to_unit.short_name}.")
@@ -158,7 +161,8 @@ def _write(actor: Actor, to_unit: Unit, steps: dict[int, str], note: str, now: d
 
 
 def _record(dossier: Dossier, delivery: DeliveryList, to_unit: Unit, actor: Actor, now: datetime) -> None:
-    dossier.refresh_from_db(fields=["status"])
+    dossier.refresh_from_db(fields=["status", "row_version"])
+    save_columns(dossier, [], now=now)
     record_event(
         dossier=dossier,
         kind=EventKind.DELIVERED,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dossiers import permissions
-from dossiers.forms.act_forms import FORMS, form_for
+from dossiers.forms.act_forms import FROM_THE_DOSSIER_ALONE, form_for
 from dossiers.forms.acts import ActForm, lateness_of
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import act_page
@@ -36,7 +36,7 @@ class ActView(PortalView, ABC):
     done: ClassVar[str]
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        with_story = FORMS[self.command].reads_story
+        with_story = self.command not in FROM_THE_DOSSIER_ALONE
         page = act_page(actor=self.actor, code=code, command=self.command, with_story=with_story, now=clock.now())
         form = form_for(self.command, page, request.POST, request.FILES)
         try:

@@ -181,6 +181,14 @@ def _given_to_another(cell: Cell) -> dict[str, Any]:
     return {"from_user_id": dossier.officer_id, "to_user_id": other.user_id, "reason": "Nghỉ thai sản"}
 
 
+@arguments(Command.DELIVER)
+def _list(cell: Cell) -> dict[str, Any]:
+    """From here to next door, or the other way round."""
+    next_door = cell.scene.neighbours[Role.OFFICER].unit_id
+    to_unit_id = next_door if cell.actor.unit_id != next_door else cell.scene.ward.pk
+    return {"to_unit_id": to_unit_id, "dossier_ids": [cell.at_hand.pk]}
+
+
 @arguments(Command.RETURN_TO_STEP)
 def _earlier_step(cell: Cell) -> dict[str, Any]:
     done = StepRun.objects.filter(dossier=cell.dossier, branch=0, state=StepState.DONE).order_by("-run_no").first()

@@ -37,6 +37,8 @@ NOT_THEIRS: frozenset[str] = frozenset(
         "dossier.not_earlier_step",
         "dossier.not_colleague",
         "reassign.not_held",
+        "delivery.not_next",
+        "delivery.taken",
         "opinion.not_asked",
         "dossier.other_desk",
         "filing.other_way",
@@ -65,8 +67,17 @@ def refused(command: Command, cell: Cell) -> DomainError | None:
     try:
         service_of(command)(**given)
     except DomainError as refusal:
-        return refusal
+        return _of_the_dossier(refusal)
     return None
+
+
+def _of_the_dossier(refusal: DomainError) -> DomainError:
+    """A list is refused as a whole; its one line says why this dossier cannot go."""
+    if refusal.code != "delivery.refused":
+        return refusal
+    (line,) = refusal.data["lines"]  # type: ignore[misc]  # as hand_over_batch writes it
+    status = NOT_SEEN[1] if line["reason"] == NOT_SEEN[0] else refusal.status
+    return DomainError(line["reason"], line["message"], status=status)
 
 
 def attempt(command: Command, cell: Cell) -> DomainError | str:
@@ -77,7 +88,8 @@ def attempt(command: Command, cell: Cell) -> DomainError | str:
         try:
             service_of(command)(**given)
         except DomainError as refusal:
-            return refusal if snapshot(cell.dossier) == before else f"changed something before {refusal.code}"
+            same = snapshot(cell.dossier) == before
+            return _of_the_dossier(refusal) if same else f"changed something before {refusal.code}"
         _settle()
         if cell.dossier is None:
             return "" if snapshot(None) != before else "left nothing behind"

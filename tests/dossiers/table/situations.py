@@ -56,6 +56,15 @@ class Scene:
         self.story.procedure = published
         return self.story
 
+    def with_next_door(self, **places: Unit) -> Story:
+        """One line of steps, some of them done by the unit next door: `handling` or `signing`."""
+        self.story.procedure = publish_procedure(at=self.ward, limit=TEN_DAYS, **places)
+        return self.story
+
+    @property
+    def next_door(self) -> Unit:
+        return Unit.objects.get(pk=self.neighbours[Role.OFFICER].unit_id)
+
     def filed(self) -> Dossier:
         """Filed online, not yet looked at."""
         return submitted(self.online, self.ward, now=self.now())
@@ -83,6 +92,21 @@ SITUATIONS = (
     Situation("filing given back", Status.WAIT_SUPPLEMENT, Scene.filed, ((Command.RETURN_SUBMISSION, Role.CLERK),)),
     Situation("received", Status.ACCEPTED, lambda scene: scene.plain().received()),
     Situation("received, a step beside", Status.ACCEPTED, lambda scene: scene.beside().received()),
+    Situation(
+        "received for next door",
+        Status.ACCEPTED,
+        lambda scene: scene.with_next_door(handling=scene.next_door).received(),
+    ),
+    Situation(
+        "examined, signed next door",
+        Status.PROCESSING,
+        lambda scene: scene.with_next_door(signing=scene.next_door).taken(),
+    ),
+    Situation(
+        "to be signed next door",
+        Status.SIGNING,
+        lambda scene: scene.with_next_door(signing=scene.next_door).at_signing(),
+    ),
     Situation("examined", Status.PROCESSING, lambda scene: scene.plain().taken()),
     Situation("examined, a step beside", Status.PROCESSING, lambda scene: scene.beside().taken()),
     Situation("signed, back at the desk", Status.PROCESSING, lambda scene: scene.plain().at_desk()),
