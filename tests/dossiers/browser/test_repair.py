@@ -1,0 +1,40 @@
+"""A correction in a real browser: the folded form opens by keyboard, and the page says what it said before."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from dossiers.models import Dossier
+from haddong_portal.accounts.constants import Role
+from haddong_portal.accounts.models import Post
+from tests.browser import assert_axe
+from tests.flows.desk import sit_down
+from tests.running import RunningPortal
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_clerk_puts_a_word_right(running_portal: RunningPortal, browser: Browser) -> None:
+    running_portal.manage("load_demo", "--dossiers", "24", "--days", "4", "--json")
+    with running_portal.database():
+        dossier = Dossier.objects.filter(finished_at=None).order_by("pk").first()
+        assert dossier is not None, "the demo leaves work to do"
+        clerk = Post.objects.filter(unit_id=dossier.receiving_unit_id, role=Role.CLERK).select_related("user").first()
+        assert clerk is not None, "every desk has a clerk"
+    seat = sit_down(running_portal, browser, clerk.user.username)
+    page = seat.look(f"/ho-so/{dossier.code}/")
+    for fold in ("Việc khác", "Đính chính"):
+        page.locator("summary", has_text=fold).first.focus()
+        page.keyboard.press("Enter")
+    assert_axe(page)
+    form = page.get_by_role("form", name="Đính chính")
+    form.get_by_label("Đính chính mục").select_option("applicant_name")
+    form.get_by_label("Sửa thành").fill("Trần Thị Đúng Tên")
+    form.get_by_label("Lý do").fill("Gõ nhầm khi tiếp nhận")
+    form.get_by_role("button", name="Đính chính").click()
+    card = page.locator("section", has=page.locator("#h-corrections"))
+    expect(card.locator("del")).to_have_text(dossier.applicant_name)
+    expect(card.locator("ins")).to_have_text("Trần Thị Đúng Tên")
+    assert_axe(page)
+    page.context.close()
