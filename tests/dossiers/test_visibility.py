@@ -89,16 +89,26 @@ def test_the_allowed_acts_are_those_the_services_would_do(story: Story) -> None:
         page = dossier_page(actor=actor, dossier_id=dossier.pk, now=MORNING)
         return sorted(act.command for act in page.allowed_acts)
 
-    assert acts(story.officer, story.received()) == ["take_dossier"]
-    assert acts(story.clerk, story.received()) == ["collect_fee", "request_withdrawal"]
+    repairs = ["correct_mistake", "report_loss"]
+    assert acts(story.officer, story.received()) == [*repairs, "take_dossier"]
+    assert acts(story.clerk, story.received()) == ["collect_fee", *repairs, "request_withdrawal"]
     assert acts(story.officer, story.taken()) == [
+        "correct_mistake",
         "finish_step",
         "forward_dossier",
+        "report_loss",
         "request_opinion",
+        "request_payment",
         "request_supplement",
         "verify_on_site",
     ]
-    assert acts(story.leader, story.at_signing()) == ["decide_refusal", "extend_once", "take_dossier"]
-    assert acts(story.clerk, story.done()) == ["collect_fee", "hand_over_result"]
-    assert acts(story.clerk, story.paid()) == ["hand_over_result"]
-    assert acts(story.clerk, story.returned()) == []
+    assert acts(story.leader, story.at_signing()) == [
+        "correct_mistake",
+        "decide_refusal",
+        "extend_once",
+        "report_loss",
+        "take_dossier",
+    ]
+    assert acts(story.clerk, story.done()) == ["collect_fee", "correct_mistake", "hand_over_result", "report_loss"]
+    assert acts(story.clerk, story.paid()) == ["correct_mistake", "hand_over_result", "report_loss"]
+    assert acts(story.clerk, story.returned()) == ["correct_mistake"]
