@@ -85,7 +85,6 @@ def flags_of(dossier: Dossier, *, now: datetime) -> list[Look]:
         (working and dossier.paused_at is None and dossier.due_at is not None and dossier.due_at < now, OVERDUE),
         (waiting and dossier.check_due_at is not None, SENT),
         (waiting and dossier.check_due_at is None, AWAITING),
-        (waiting, AWAITING),
         (dossier.status == Status.WAIT_PAYMENT, AWAITING_PAYMENT),
         (working and dossier.paused_at is not None and not waiting, PAUSED),
         (dossier.is_reappointed, REAPPOINTED),

@@ -59,7 +59,8 @@ def test_a_standing_clock_says_since_when() -> None:
     [
         ({"due_at": MORNING - timedelta(days=1)}, "Quá hạn"),
         ({"status": Status.WAIT_SUPPLEMENT, "paused_at": MORNING}, "Chờ bổ sung"),
-        ({"status": Status.WAIT_PAYMENT, "paused_at": MORNING}, "Tạm dừng"),
+        ({"status": Status.WAIT_PAYMENT}, "Chờ nộp nghĩa vụ tài chính"),
+        ({"status": Status.VERIFYING, "paused_at": MORNING}, "Tạm dừng"),
         ({"is_reappointed": True}, "Đã hẹn lại"),
         ({"is_refused": True}, "Đã từ chối"),
         ({"unpaid_vnd": 8000}, "Chưa thu đủ"),
