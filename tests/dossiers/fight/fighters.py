@@ -139,6 +139,7 @@ class Fighter:
         data: dict[str, str | Sequence[str]] = dict(form.values)
         data |= dict.fromkeys(form.texts, "Cần làm rõ")
         data |= {name: self.dice.choice([one for one in given if one] or [""]) for name, given in form.choices.items()}
-        if form.slug == "nhan-bo-sung":
-            data["line_ids"] = form.choices["line_ids"]
-        return {name: value for name, value in data.items() if not name.startswith("late_") and name != "signature_svg"}
+        # Every paper that was asked for has come; nobody is late, and nobody signs on the pad.
+        data |= {name: given for name, given in form.choices.items() if name.endswith("-line_ids")}
+        left_out = ("-late_reason", "-late_note", "-signature_svg")
+        return {name: value for name, value in data.items() if not name.endswith(left_out)}

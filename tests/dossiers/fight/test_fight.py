@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
@@ -61,8 +61,10 @@ class Ring:
         self.start = Barrier(len(self.fighters), action=self._next)
         self.go = Barrier(len(self.fighters))
         with ThreadPoolExecutor(len(self.fighters)) as pool:
-            for done in [pool.submit(self._rounds, fighter) for fighter in self.fighters]:
-                done.result()
+            errors = [done.exception() for done in [pool.submit(self._rounds, one) for one in self.fighters]]
+        # Whoever stumbles breaks the ring for all: the first cause is told, not that the others were left waiting.
+        if causes := [error for error in errors if error and not isinstance(error, BrokenBarrierError)]:
+            raise causes[0]
         return [press for fighter in self.fighters for press in fighter.presses]
 
     def _next(self) -> None:
