@@ -154,7 +154,7 @@ def test_a_provider_that_is_away_and_then_refuses_loses_nothing(running_portal: 
             try:
                 _lasts(running_portal, "HTTP 503")  # it answers, and refuses
                 assert states(running_portal, "away")[NoticeState.SENT] == 0
-                assert lines_of(log) == []
+                assert not set(lines_of(log)) & set(keys_of(running_portal, "away"))
                 mode.write_text("200")
                 wait_for(
                     lambda: states(running_portal, "away") == {NoticeState.SENT: OUTAGE_NOTICES},
@@ -163,4 +163,5 @@ def test_a_provider_that_is_away_and_then_refuses_loses_nothing(running_portal: 
                 )
             finally:
                 provider.terminate()
-    assert Counter(lines_of(log)) == Counter(dict.fromkeys(keys_of(running_portal, "away"), 1))
+    ours = keys_of(running_portal, "away")  # other tests' messages go through the same provider
+    assert Counter(key for key in lines_of(log) if key in ours) == Counter(dict.fromkeys(ours, 1))
