@@ -11,9 +11,6 @@ from django.db import connection, models
 from dossiers.constants import Status
 from dossiers.models import Dossier, StepRun
 
-# Above every line of a register that a test or a demo fills.
-FIRST_LINE = 1_000_000_000
-
 
 def copy_dossier(source_id: int, *, prefix: str, count: int, due: int, now: datetime) -> None:
     """`count` copies in progress, named `prefix`-1 onwards; the first `due` are overdue and to be told at `now`.
@@ -58,21 +55,14 @@ def copy_with_steps(source_id: int, *, prefix: str, count: int) -> list[str]:
 
 def _copy_row(source_id: int, prefix: str, count: int, columns: Mapping[str, str], values: Mapping[str, Any]) -> None:
     name = "%(prefix)s || '-' || n"
-    own = {"code": name, "intake_key": name, "line_no": "%(first_line)s + n"}
+    # A book of their own: no register has its lines.
+    own = {"code": name, "intake_key": name, "book_no": "%(prefix)s", "line_no": "n"}
     inserted, selected = _columns(Dossier, {**own, **columns})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(max(line_no), 0) FROM dossiers_dossier")
-        ((highest,),) = cursor.fetchall()
         cursor.execute(
             f"INSERT INTO dossiers_dossier ({inserted}) SELECT {selected} "
             "FROM dossiers_dossier source, generate_series(1, %(count)s) n WHERE source.id = %(source_id)s",
-            {
-                "prefix": prefix,
-                "first_line": max(FIRST_LINE, highest),
-                "count": count,
-                "source_id": source_id,
-                **values,
-            },
+            {"prefix": prefix, "count": count, "source_id": source_id, **values},
         )
         cursor.execute("ANALYZE dossiers_dossier")
 
