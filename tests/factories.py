@@ -173,7 +173,7 @@ def publish_procedure(
 ) -> PublishedProcedure:
     """A published procedure with two papers (one required), performed `at` a unit; `limit` None = needs review."""
     number = next(_numbers)
-    procedure = Procedure.objects.create(national_code=f"1.{number:06d}", created_at=MORNING)
+    procedure = Procedure.objects.create(national_code=f"1.9{number:05d}", created_at=MORNING)
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         number=1,
