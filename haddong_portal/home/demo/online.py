@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from dossiers.constants import Delivery, FaultKind, Status
 from dossiers.models import Dossier, Slip
@@ -96,8 +97,11 @@ def file_from_home(visit: PlannedVisit, *, key: uuid.UUID, code: str, papers: Se
     for paper in papers:
         if paper.required:
             add_paper(key=key, upload=PaperUpload(paper.pk, _scan()), now=begun)
-    sent = send_filing_code(key=key, phone=visit.citizen.phone, client_ip=place, now=begun)
-    confirm_filing_phone(key=key, challenge_id=sent.challenge_id, code=_read(sent, begun), now=begun)
+    with transaction.atomic():  # read before a worker, which masks what it has sent, can see it
+        sent = send_filing_code(key=key, phone=visit.citizen.phone, client_ip=place, now=begun)
+        code_read = _read(sent)
+    _deliver(sent, begun)
+    confirm_filing_phone(key=key, challenge_id=sent.challenge_id, code=code_read, now=begun)
     return submit_online(key=key, client_ip=place, now=visit.at).dossier_id
 
 
@@ -133,13 +137,19 @@ def _scan() -> UploadedFile[Any]:
     return UploadedFile(BytesIO(_page()), "ban-chup.pdf", "application/pdf", len(_page()))
 
 
-def _read(sent: SentCode, at: datetime) -> str:
+def _notice_of(sent: SentCode) -> Notice:
+    return Notice.objects.get(reference=f"phone-code/{sent.challenge_id}")
+
+
+def _read(sent: SentCode) -> str:
     """The code as the citizen reads it off the phone."""
-    notice = Notice.objects.get(reference=f"phone-code/{sent.challenge_id}")
-    found = _CODE.search(notice.body)
+    found = _CODE.search(_notice_of(sent).body)
     assert found is not None, "every message with a code says it"
-    deliver_notice(notice_id=notice.pk, now=at)
     return "".join(found.groups())
+
+
+def _deliver(sent: SentCode, at: datetime) -> None:
+    deliver_notice(notice_id=_notice_of(sent).pk, now=at)
 
 
 def home_act(
@@ -177,7 +187,9 @@ def _checked(dossier: Dossier, clerk: Actor, dice: Random) -> Callable[..., obje
 def _file_again(dossier: Dossier, visit: PlannedVisit, at: datetime) -> None:
     """From the tracking page, with a code to the registered phone."""
     sent = send_owner_code(code=dossier.code, client_ip=f"demo-{visit.number}", now=at)
-    proof: OwnerProof = confirm_owner(code=dossier.code, challenge_id=sent.challenge_id, given=_read(sent, at), now=at)
+    code_read = _read(sent)
+    _deliver(sent, at)
+    proof: OwnerProof = confirm_owner(code=dossier.code, challenge_id=sent.challenge_id, given=code_read, now=at)
     for requirement_id in asked_papers(dossier).by_requirement:
         add_asked_paper(proof=proof, requirement_id=requirement_id, file=_scan(), now=at)
     resubmit_online(proof=proof, now=at)
