@@ -10,6 +10,7 @@ from django.db.models import Sum
 from dossiers.models import Charge, DayEnd, Dossier
 from dossiers.rules.charges import charges_due
 from dossiers.rules.fees_due import FeeTerm
+from dossiers.services.locking import lock_visible
 from haddong_portal.accounts.models import User
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
@@ -43,18 +44,18 @@ def reckon_unpaid(dossier: Dossier) -> None:
 def lock_at_counter(*, actor: Actor, right: str, dossier_id: int) -> Dossier:
     """The locked dossier of the actor's own desk. Raises NotAllowed, NotFound dossier.not_found."""
     actor.require(right)
-    rows = Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    dossier: Dossier | None = rows.filter(pk=dossier_id).first()
-    if dossier is None:
-        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    dossier = lock_visible(actor, dossier_id)
     if dossier.receiving_unit_id not in actor.unit_ids:
         raise NotAllowed("Hồ sơ do bộ phận Một cửa khác tiếp nhận.", code="dossier.other_desk")
     return dossier
 
 
-def lock_drawer(actor: Actor) -> None:
-    """Lock the clerk's own account row: collecting and closing the day wait for each other. After every dossier."""
-    list(User.objects.select_for_update(no_key=True).filter(pk=actor.user_id or 0).values_list("pk"))
+def lock_drawer(clerk_id: int | None) -> None:
+    """Lock the account row of the clerk who collected: collecting, voiding and closing the day wait for each other.
+
+    After every dossier, before any payment.
+    """
+    list(User.objects.select_for_update(no_key=True).filter(pk=clerk_id or 0).values_list("pk"))
 
 
 def refuse_closed_day(actor: Actor, unit_id: int, now: datetime) -> None:

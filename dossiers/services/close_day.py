@@ -2,7 +2,7 @@
 
 Clerks and the head of the desk, each for the own drawer. Writes the signed sheet and ties the day's receipts to it;
 after that the database changes neither, and the clerk collects no more on that day. Locks the clerk's account row, as
-`collect_fee` does, so that no receipt slips in between.
+`collect_fee` and `void_payment` do, so that no receipt slips in or out between reckoning and signing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def close_day(*, actor: Actor, day: date, cash_counted_vnd: int, note: str = "",
         raise DomainError("day_end.future", "Chưa đến ngày này nên chưa khoá được.", "day")
     if not 0 <= cash_counted_vnd <= CASH_MAX_VND:
         raise DomainError("day_end.counted", "Số tiền kiểm đếm không đúng.", "cash_counted_vnd")
-    lock_drawer(actor)
+    lock_drawer(actor.user_id)
     unit_id, clerk_id, words = actor.unit_id or 0, actor.user_id or 0, clean_text(note)[:NOTE_LENGTH_MAX]
     signed = DayEnd.objects.filter(unit_id=unit_id, clerk_id=clerk_id, day=day).first()
     if signed is not None:

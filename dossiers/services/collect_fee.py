@@ -57,7 +57,7 @@ def collect_fee(
     charges = lock_charges(dossier, charge_ids)
     _refuse_unknown(charges)
     moment = clock.local(now or clock.now())
-    lock_drawer(actor)
+    lock_drawer(actor.user_id)
     refuse_closed_day(actor, dossier.receiving_unit_id, moment)
     _settle(dossier, charges, moment)
     record = _Receipt(dossier, actor, method, proof, moment)

@@ -16,7 +16,7 @@ from dossiers.models import Charge, Dossier, DossierEvent, Pause
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules import at_desk, at_owner
 from dossiers.services.charging import reckon_unpaid
-from dossiers.services.locking import lock_where, open_run, refuse_stale
+from dossiers.services.locking import current_run, lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import (
     PAUSE_COLUMNS,
@@ -28,7 +28,6 @@ from dossiers.services.pausing import (
 )
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -93,7 +92,7 @@ def _settle(pause: Pause, proof: str, now: datetime) -> int:
 def _go_on(dossier: Dossier, pause: Pause, actor: Actor, now: datetime) -> None:
     dossier.status, dossier.resume_status = Status(dossier.resume_status), ""
     run_clock_again(dossier, pause, now=now)
-    push_step(dossier, open_run(dossier), pause)
+    push_step(dossier, current_run(dossier), pause)
     if dossier.paused_at is None and dossier.due_at != dossier.printed_due_at:
         promise_again(dossier, reason="đã thực hiện nghĩa vụ tài chính", actor=actor, now=now)
     reckon_unpaid(dossier)
@@ -101,12 +100,9 @@ def _go_on(dossier: Dossier, pause: Pause, actor: Actor, now: datetime) -> None:
 
 
 def _tell(dossier: Dossier, paid_vnd: int, now: datetime) -> None:
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.PAYMENT_RECEIVED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=now,
         more={"amount": f"{number_text(paid_vnd)} đồng"},
     )

@@ -28,7 +28,6 @@ from dossiers.services.recording import record_event
 from dossiers.services.result_content import ResultContent, checked_result
 from dossiers.services.result_rows import ResultData, random_name, store_result
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -206,12 +205,9 @@ def _event(dossier: Dossier, correction: Correction, note: str, actor: Actor, no
 
 
 def _tell(dossier: Dossier, reason: str, now: datetime) -> None:
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.CORRECTION_MADE,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=now,
         more={"reason": reason[:REASON_TOLD_MAX]},
     )

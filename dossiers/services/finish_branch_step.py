@@ -18,7 +18,7 @@ from dossiers.rules.lifecycle import Command, stands_in
 from dossiers.selectors.processes import process_plan
 from dossiers.services.branches import OPEN_STATES, tell_branch_units
 from dossiers.services.lateness import NOT_SAID, Lateness, say_why_late
-from dossiers.services.locking import check_state, taken, wrong_role
+from dossiers.services.locking import check_state, lock_visible, taken, wrong_role
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import finish_run, let_read, open_run
@@ -76,10 +76,7 @@ def finish_branch_step(
 def _lock(actor: Actor, dossier_id: int, step_run_id: int) -> _Branch:
     """The dossier locked, and an open branch run that is the actor's to do."""
     actor.require(RIGHT_OF[Command.FINISH_BRANCH_STEP])
-    rows = Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    dossier = rows.filter(pk=dossier_id).first()
-    if dossier is None:
-        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    dossier = lock_visible(actor, dossier_id)
     check_state(Command.FINISH_BRANCH_STEP, dossier)
     runs = StepRun.objects.select_related("step").filter(dossier=dossier, branch__gt=0)
     run = runs.filter(pk=step_run_id).first()

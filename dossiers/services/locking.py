@@ -38,7 +38,7 @@ def lock_dossier(*, actor: Actor, command: Command, dossier_id: int) -> InHand:
     actor cannot see, DomainError dossier.illegal_move.
     """
     actor.require(RIGHT_OF[command])
-    dossier = _locked(actor, dossier_id)
+    dossier = lock_visible(actor, dossier_id)
     check_state(command, dossier)
     if dossier.owner_unit_id not in actor.unit_ids:
         raise NotAllowed("Hồ sơ đang ở bước của đơn vị khác.", code="dossier.other_unit")
@@ -55,15 +55,18 @@ def lock_where(
     `lock_dossier`.
     """
     actor.require(RIGHT_OF[command])
-    dossier = _locked(actor, dossier_id)
+    dossier = lock_visible(actor, dossier_id)
     check_state(command, dossier)
     if not fits(actor, dossier):
         raise NotAllowed(refusal, code="dossier.other_unit")
     return dossier
 
 
-def _locked(actor: Actor, dossier_id: int) -> Dossier:
-    """The row, locked; NotFound for what the actor cannot see. Most have one unit: that statement is kept."""
+def lock_visible(actor: Actor, dossier_id: int) -> Dossier:
+    """The row, locked, nothing else checked; NotFound dossier.not_found for what the actor cannot see.
+
+    Most actors have one unit: that statement is kept.
+    """
     units = sorted(actor.unit_ids)
     if actor.sees_all_units or len(units) != 1:
         found = list(_to_lock(Dossier.objects.visible_to(actor).filter(pk=dossier_id)))
@@ -95,7 +98,7 @@ _runs = PreparedModels(
 )
 
 
-def open_run(dossier: Dossier) -> StepRun | None:
+def current_run(dossier: Dossier) -> StepRun | None:
     """The open run of the lead line, None when no step is open."""
     if dossier.current_run_no is None:
         return None

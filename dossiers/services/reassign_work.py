@@ -16,13 +16,13 @@ from dossiers.models import Dossier, DossierEvent, StepRun
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import Command
 from dossiers.services.colleagues import check_colleague
-from dossiers.services.locking import check_state
+from dossiers.services.locking import check_state, lock_visible
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.accounts.models import User
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import Conflict, DomainError, NotFound
+from haddong_portal.common.errors import Conflict, DomainError
 
 
 @transaction.atomic
@@ -38,11 +38,7 @@ def reassign_work(
     """The event. `from_user_id` None means work that nobody has taken. Raises Conflict reassign.not_held when it is
     no longer theirs, DomainError reassign.same_person, reassign.reason_missing, dossier.not_colleague."""
     actor.require(RIGHT_OF[Command.REASSIGN])
-    dossier = (
-        Dossier.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(pk=dossier_id).first()
-    )
-    if dossier is None:
-        raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
+    dossier = lock_visible(actor, dossier_id)
     check_state(Command.REASSIGN, dossier)
     if not reason.strip():
         raise DomainError("reassign.reason_missing", "Phải ghi lý do giao lại việc.", "reason")

@@ -15,7 +15,7 @@ from dossiers.constants import EventKind, IntervalKind, Status
 from dossiers.models import Dossier, DossierEvent, SlipLine
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules import at_desk
-from dossiers.services.locking import lock_where, open_run, refuse_stale
+from dossiers.services.locking import current_run, lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import (
     PAUSE_COLUMNS,
@@ -65,7 +65,7 @@ def receive_supplement(
         return _event(dossier, actor, moment, note or "Đã nhận một phần giấy tờ bổ sung.", missing=missing)
     dossier.status, dossier.resume_status, dossier.supplement_until = state_beside(dossier), "", None
     run_clock_again(dossier, pause, now=moment)
-    restart_step(dossier, open_run(dossier), now=moment)
+    restart_step(dossier, current_run(dossier), now=moment)
     slip = promise_again(dossier, reason="đã bổ sung đủ hồ sơ", actor=actor, now=moment)
     save_columns(dossier, [*PAUSE_COLUMNS, *PROMISE_COLUMNS, "step_due_at", "check_due_at"], now=moment)
     event = _event(dossier, actor, moment, note, missing=0, slip_id=slip.pk)

@@ -21,7 +21,6 @@ from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import PROMISE_COLUMNS, promise_again
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import due_text
@@ -77,12 +76,9 @@ def reissue_receipt(
 
 
 def _tell(dossier: Dossier, reason: str, printed: datetime | None, now: datetime) -> None:
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.RECEIPT_REISSUED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=now,
         more={"reason": reason[:REASON_TOLD_MAX], "old_due": due_text(printed) if printed else "chưa có"},
     )

@@ -21,7 +21,6 @@ from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -82,12 +81,9 @@ def report_loss(
         note=f"{papers}. Khắc phục: {remedy.strip()}",
         data={"loss_id": report.pk, "slip_id": slip.pk, "cost_vnd": cost_vnd},
     )
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.PAPERS_LOST,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=moment,
         more={"papers": papers[:PAPERS_TOLD_MAX]},
     )

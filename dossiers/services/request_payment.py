@@ -21,7 +21,6 @@ from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import PAUSE_COLUMNS, stop_clock
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -104,12 +103,9 @@ def _charge(dossier: Dossier, pause: Pause, line: DutyLine, now: datetime) -> Ch
 
 
 def _tell(dossier: Dossier, total_vnd: int, now: datetime) -> None:
-    desk = Unit.objects.only("name", "desk_name").get(pk=dossier.receiving_unit_id)
     notify_applicant(
         dossier=dossier,
         event=NoticeEvent.PAYMENT_REQUESTED,
-        unit_name=desk.name,
-        place=desk.desk_name or desk.name,
         now=now,
         more={"amount": f"{number_text(total_vnd)} đồng"},
     )

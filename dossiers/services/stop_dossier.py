@@ -16,7 +16,7 @@ from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules import at_desk, at_owner
 from dossiers.services.branches import cancel_all_branches
 from dossiers.services.issue_slip import SlipData, issue_slip
-from dossiers.services.locking import lock_where, open_run, refuse_stale
+from dossiers.services.locking import current_run, lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant, reference_of
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -102,7 +102,8 @@ def _close_parts(dossier: Dossier, actor: Actor, note: str, now: datetime) -> No
         accepted=True, decided_at=now, decided_by=actor.user_id, answer=note[:1000]
     )
     end_side_work(dossier, note=note, now=now)
-    for run in filter(None, [open_run(dossier)]):
+    run = current_run(dossier)
+    if run is not None:
         finish_run(run, officer_id=run.officer_id or actor.user_id, state=StepState.DONE, note=note, now=now)
     cancel_all_branches(dossier, note=note, now=now)
     stand_nowhere(dossier)

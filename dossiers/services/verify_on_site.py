@@ -23,9 +23,9 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.text import clean_text
+from haddong_portal.common.worktime import MINUTES_PER_HOUR
 
 PARTICIPANTS_LENGTH_MAX = 500
-MINUTES_PER_HOUR = 60
 
 
 @transaction.atomic

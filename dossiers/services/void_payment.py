@@ -12,7 +12,7 @@ from django.db import transaction
 from dossiers.constants import EventKind
 from dossiers.models import Charge, Dossier, Payment
 from dossiers.permissions import VOID_PAYMENT
-from dossiers.services.charging import lock_at_counter, reckon_unpaid, told_reason
+from dossiers.services.charging import lock_at_counter, lock_drawer, reckon_unpaid, told_reason
 from dossiers.services.locking import refuse_stale
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
@@ -61,6 +61,7 @@ def _lock_payment(dossier: Dossier, payment_id: int) -> Payment:
             "payment.dossier_closed", "Hồ sơ đã kết thúc nên biên lai không huỷ được nữa.", "payment_id", status=409
         )
     rows = Payment.objects.filter(charge__dossier=dossier, pk=payment_id)
+    lock_drawer(rows.values_list("collected_by_id", flat=True).first())
     payment = rows.select_for_update(no_key=True, of=("self",)).first()
     if payment is None:
         raise NotFound("Không tìm thấy biên lai này.", code="payment.not_found")

@@ -16,7 +16,7 @@ Answers = list[Any]
 AtOnce = Callable[..., Answers]
 
 
-def _alone(call: Callable[[], Any]) -> Any:
+def alone(call: Callable[[], Any]) -> Any:
     """The answer, or the refusal as a value; the thread's connection is closed either way."""
     try:
         return call()
@@ -35,7 +35,7 @@ def at_once(transactional_db: None) -> AtOnce:
 
         def worker(share: Sequence[Callable[[], Any]]) -> Answers:
             start.wait(timeout=60)
-            return [_alone(call) for call in share]
+            return [alone(call) for call in share]
 
         lanes = threads or len(calls)
         with ThreadPoolExecutor(max_workers=lanes) as pool:
