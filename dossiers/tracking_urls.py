@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import filing, filing_papers, filing_start, own_dossier, tracking
+from dossiers.views import filing, filing_papers, filing_start, own_dossier, own_proof, tracking
 
 app_name = "tracking"
 
 urlpatterns = [
     path("", tracking.LookUpView.as_view(), name="look-up"),
     path("<str:token>/", tracking.LinkView.as_view(), name="link"),
-    path("<str:token>/xac-nhan/", own_dossier.ProveView.as_view(), name="prove"),
+    path("<str:token>/xac-nhan/", own_proof.ProveView.as_view(), name="prove"),
     path("<str:token>/cua-toi/", own_dossier.OwnDossierView.as_view(), name="own"),
     path("<str:token>/cua-toi/phieu/<int:slip_id>.pdf", own_dossier.OwnSlipView.as_view(), name="own-slip"),
     path("<str:token>/cua-toi/giay-to/<int:requirement_id>/", own_dossier.OwnUploadView.as_view(), name="own-upload"),

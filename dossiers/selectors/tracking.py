@@ -9,7 +9,8 @@ from typing import Any
 from dossiers.constants import Delivery, Status
 from dossiers.models import Dossier
 from dossiers.selectors.asked_papers import asked_papers
-from dossiers.selectors.stories import AskedLine
+from dossiers.selectors.payment_codes import Owed, owed_by
+from dossiers.selectors.story_lines import AskedLine
 from haddong_portal.common import clock
 from procedures.models import IsoStep
 
@@ -40,6 +41,7 @@ class PublicProgress:
     sent_at_desk: bool = False
     how_to_collect: str = ""
     explanation: list[str] = field(default_factory=list)
+    owed: Owed | None = None
 
 
 def tracked_dossier(code: str) -> Dossier | None:
@@ -64,6 +66,7 @@ def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
         **(_waiting_for(dossier) if full else {}),
         how_to_collect=_how_to_collect(dossier) if full else "",
         explanation=list(dossier.due_explanation) if full else [],
+        owed=_owed(dossier) if full else None,
     )
 
 
@@ -77,6 +80,14 @@ def _waiting_for(dossier: Dossier) -> dict[str, Any]:
     asked = [AskedLine(line.pk, line.name, line.get_fault_display(), line.note) for line in lines]
     sent = dossier.check_due_at is not None
     return {"asked": asked, "asked_until": dossier.supplement_until, "sent_at_desk": sent}
+
+
+def _owed(dossier: Dossier) -> Owed | None:
+    """What a message asked to pay, while there is somebody to pay it to."""
+    if dossier.accepted_at is None or dossier.closed_at is not None:
+        return None
+    owed = owed_by(dossier, on=clock.today())
+    return owed if owed.lines else None
 
 
 def _steps(dossier: Dossier) -> tuple[int, int]:
