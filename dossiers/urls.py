@@ -87,6 +87,7 @@ urlpatterns = [
     path("giao-lai/<int:reassignment_id>/", reassigning.ReassignmentView.as_view(), name="reassignment"),
     path("y-kien/", opinion_list.OpinionListView.as_view(), name="opinion-list"),
     path("<str:code>/", dossier.DossierView.as_view(), name="dossier"),
+    path("<str:code>/viec/<str:command>/", dossier.ActFormView.as_view(), name="act-form"),
     path("<str:code>/giay-tiep-nhan/", receipt.ReceiptView.as_view(), name="receipt"),
     path("<str:code>/giay-tiep-nhan.pdf", receipt.ReceiptPdfView.as_view(), name="receipt-pdf"),
     path("<str:code>/nhan-viec/", acts.TakeView.as_view(), name="take"),

@@ -30,6 +30,15 @@ class ActRule:
     when: Callable[[Dossier, datetime], bool] | None = None
 
 
+@dataclass(frozen=True)
+class AllowedAct:
+    """An act that this actor may do on this dossier now."""
+
+    command: str
+    label: str
+    url_name: str
+
+
 def at_desk(actor: Actor, dossier: Dossier) -> bool:
     """The actor's unit received the dossier."""
     return dossier.receiving_unit_id in actor.unit_ids

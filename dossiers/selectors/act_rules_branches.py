@@ -8,8 +8,8 @@ from dossiers.constants import StepState
 from dossiers.models import Dossier
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import MOVES, Command, stands_in
-from dossiers.selectors.allowed_acts import AllowedAct
-from dossiers.selectors.stories import StepLine
+from dossiers.selectors.act_rules import AllowedAct
+from dossiers.selectors.story_lines import StepLine
 from haddong_portal.common.actors import Actor
 
 TAKE_BRANCH_STEP = "take_branch_step"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dossiers.models import Dossier
 from dossiers.permissions import EXEMPT, RIGHT_OF, VOID_PAYMENT
 from dossiers.rules.lifecycle import MOVES, Command
-from dossiers.selectors.act_rules import ActRule, at_desk, at_owner, holds_step
+from dossiers.selectors.act_rules import ActRule, AllowedAct, at_desk, at_owner, holds_step
 from dossiers.selectors.charges import ChargeLine
 from haddong_portal.common.actors import Actor
 
@@ -28,21 +27,12 @@ RULES = (
 ASIDE_RULES = (ActRule(Command.REQUEST_PAYMENT, "dossiers:request-payment", holds_step),)
 
 
-@dataclass(frozen=True)
-class FeeAct:
-    """An act of the card "Phí, lệ phí"."""
-
-    command: str
-    label: str
-    url_name: str
+EXEMPT_ACT = AllowedAct("exempt_charge", "Miễn, giảm khoản thu", "dossiers:exempt-charge")
+AMOUNT_ACT = AllowedAct("set_charge_amount", "Ghi số tiền", "dossiers:set-charge-amount")
+VOID_ACT = AllowedAct("void_payment", "Huỷ biên lai", "dossiers:void-payment")
 
 
-EXEMPT_ACT = FeeAct("exempt_charge", "Miễn, giảm khoản thu", "dossiers:exempt-charge")
-AMOUNT_ACT = FeeAct("set_charge_amount", "Ghi số tiền", "dossiers:set-charge-amount")
-VOID_ACT = FeeAct("void_payment", "Huỷ biên lai", "dossiers:void-payment")
-
-
-def fee_acts_of(actor: Actor, dossier: Dossier, charges: Sequence[ChargeLine]) -> list[FeeAct]:
+def fee_acts_of(actor: Actor, dossier: Dossier, charges: Sequence[ChargeLine]) -> list[AllowedAct]:
     """What this actor may do with these charges now, beside collecting."""
     if not at_desk(actor, dossier) or dossier.status not in MOVES[Command.COLLECT_FEE].from_states:
         return []

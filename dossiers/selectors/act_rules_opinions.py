@@ -9,8 +9,7 @@ from dossiers.constants import Status
 from dossiers.models import Dossier
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import MOVES, Command
-from dossiers.selectors.act_rules import holds_step
-from dossiers.selectors.allowed_acts import AllowedAct
+from dossiers.selectors.act_rules import AllowedAct, holds_step
 from dossiers.selectors.coordination import OpinionLine
 from haddong_portal.common.actors import Actor
 

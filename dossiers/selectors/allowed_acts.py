@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from dossiers.models import Dossier
@@ -17,6 +16,7 @@ from dossiers.selectors import (
     act_rules_repair,
     act_rules_supplement,
 )
+from dossiers.selectors.act_rules import AllowedAct
 from haddong_portal.common.actors import Actor
 
 RULES: tuple[act_rules.ActRule, ...] = (
@@ -31,15 +31,6 @@ RULES: tuple[act_rules.ActRule, ...] = (
     *act_rules.ASIDE_RULES,
     *act_rules_repair.RULES,
 )
-
-
-@dataclass(frozen=True)
-class AllowedAct:
-    """An act that this actor may do on this dossier now."""
-
-    command: str
-    label: str
-    url_name: str
 
 
 def allowed_acts(actor: Actor, dossier: Dossier, now: datetime) -> list[AllowedAct]:

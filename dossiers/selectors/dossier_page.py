@@ -10,16 +10,17 @@ from django.db.models import QuerySet
 from dossiers.constants import StepState
 from dossiers.models import Dossier, HandOver
 from dossiers.rules.lifecycle import Command
+from dossiers.selectors.act_rules import AllowedAct
 from dossiers.selectors.act_rules_branches import branch_acts, free_branches, held_branches
 from dossiers.selectors.act_rules_opinions import opinion_acts, opinion_asked_of
-from dossiers.selectors.allowed_acts import AllowedAct, allowed_acts
+from dossiers.selectors.allowed_acts import allowed_acts
 from dossiers.selectors.charges import ChargeLine, charges_of
 from dossiers.selectors.coordination import OpinionLine, VerificationLine, opinions_of, verifications_of
 from dossiers.selectors.corrections import CorrectionLine, corrections_of
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
 from dossiers.selectors.filed import FiledGroup, filed_of
-from dossiers.selectors.stories import (
-    NO_STORY,
+from dossiers.selectors.stories import NO_STORY, Story, story_of
+from dossiers.selectors.story_lines import (
     AskedLine,
     EventLine,
     NoticeLine,
@@ -28,7 +29,6 @@ from dossiers.selectors.stories import (
     ResultLine,
     SlipRow,
     StepLine,
-    Story,
     asked_of,
     events_of,
     notices_of,
@@ -37,7 +37,6 @@ from dossiers.selectors.stories import (
     results_of,
     slips_of,
     steps_of,
-    story_of,
 )
 from haddong_portal.accounts.models import Post, Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -95,16 +94,23 @@ def dossier_page(
 ) -> DossierPage:
     """The page by code or id; NotFound dossier.not_found when absent or not the actor's to see."""
     dossier = _load(actor, code, dossier_id)
-    record_access(
-        actor=actor,
-        action="dossier.read",
-        object_type="dossier",
-        object_id=dossier.pk,
-        person_id=dossier.person_id,
-        purpose=purpose,
-        now=now,
-    )
+    _record_read(actor, dossier, purpose, now)
     return _page(actor, dossier, now)
+
+
+def opened_act(
+    *, actor: Actor, code: str, command: str, with_story: bool, now: datetime
+) -> tuple[DossierPage, AllowedAct]:
+    """One act that somebody unfolds on the page, with what its form shows; the read is recorded.
+
+    NotFound dossier.not_found, or dossier.act_not_offered when it is not, or no longer, this actor's to do.
+    """
+    page = act_page(actor=actor, code=code, command=command, with_story=with_story, now=now)
+    act = next((each for each in page.allowed_acts if each.command == command), None)
+    if act is None:
+        raise NotFound("Việc này không còn làm được. Xin tải lại trang hồ sơ.", code="dossier.act_not_offered")
+    _record_read(actor, page.dossier, act.label, now)
+    return page, act
 
 
 def act_page(*, actor: Actor, code: str, command: str, with_story: bool, now: datetime) -> DossierPage:
@@ -114,6 +120,18 @@ def act_page(*, actor: Actor, code: str, command: str, with_story: bool, now: da
     """
     dossier = _load(actor, code, None)
     return _page(actor, dossier, now, story=story_of(dossier.pk) if with_story else NO_STORY, only=command)
+
+
+def _record_read(actor: Actor, dossier: Dossier, purpose: str, now: datetime) -> None:
+    record_access(
+        actor=actor,
+        action="dossier.read",
+        object_type="dossier",
+        object_id=dossier.pk,
+        person_id=dossier.person_id,
+        purpose=purpose,
+        now=now,
+    )
 
 
 def _load(actor: Actor, code: str, dossier_id: int | None) -> Dossier:

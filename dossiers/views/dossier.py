@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dossiers.forms.act_forms import form_for
+from dossiers.forms.act_forms import FROM_THE_DOSSIER_ALONE, form_for
 from dossiers.rules.lifecycle import Command
-from dossiers.selectors.act_rules_fees import FeeAct, fee_acts_of
-from dossiers.selectors.allowed_acts import AllowedAct
-from dossiers.selectors.dossier_page import DossierPage, dossier_page
+from dossiers.selectors.act_rules import AllowedAct
+from dossiers.selectors.act_rules_fees import fee_acts_of
+from dossiers.selectors.dossier_page import DossierPage, dossier_page, opened_act
 from dossiers.selectors.links import code_in_link
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -39,6 +39,8 @@ RARE = frozenset(
         Command.REPORT_LOSS,
     }
 )
+# Drawn when somebody unfolds them: most readers never do, and their forms are most of the page.
+DRAWN_LATER = RARE | {Command.CONSULT, Command.VERIFY}
 
 
 def render_dossier(
@@ -46,19 +48,22 @@ def render_dossier(
     actor: Actor,
     code: str,
     *,
-    bound: dict[str, object] | None = None,
+    bound: Mapping[str, object] | None = None,
     refusal: DomainError | None = None,
+    opened: str = "",
 ) -> HttpResponse:
-    """The page; `bound` holds the form of the act that was refused, under its command."""
+    """The page; `bound` holds the form of the act that was refused, under its command, `opened` names one to unfold."""
     page = dossier_page(actor=actor, code=code, now=clock.now())
-    acts = _with_forms(page.allowed_acts, page, bound or {})
+    later = {str(command) for command in DRAWN_LATER} - {opened}
+    acts = _with_forms(page.allowed_acts, page, bound or {}, later=later)
     rare = [item for item in acts if item["act"].command in RARE]
     context = {
         "page": page,
         "dossier": page.dossier,
         "acts": [item for item in acts if item["act"].command not in RARE],
         "rare_acts": rare,
-        "rare_open": any(item["act"].command in (bound or {}) for item in rare),
+        "rare_open": any(item["act"].command in (opened, *(bound or {})) for item in rare),
+        "opened": opened,
         "fee_acts": _with_forms(fee_acts_of(actor, page.dossier, page.charges), page, bound or {}),
         "refusal": refusal,
     }
@@ -66,9 +71,14 @@ def render_dossier(
 
 
 def _with_forms(
-    acts: Sequence[AllowedAct | FeeAct], page: DossierPage, bound: dict[str, object]
+    acts: Sequence[AllowedAct], page: DossierPage, bound: Mapping[str, object], *, later: Collection[str] = ()
 ) -> list[dict[str, Any]]:
-    return [{"act": act, "form": bound.get(act.command) or form_for(act.command, page)} for act in acts]
+    """Each act with its form; None for those of `later` that were not refused."""
+
+    def form_of(command: str) -> object:
+        return bound.get(command) or (None if command in later else form_for(command, page))
+
+    return [{"act": act, "form": form_of(act.command)} for act in acts]
 
 
 class DossierView(PortalView):
@@ -76,6 +86,20 @@ class DossierView(PortalView):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return render_dossier(request, self.actor, code)
+
+
+class ActFormView(PortalView):
+    """One folded act's form: alone for the page that unfolds it, else on the whole page, unfolded."""
+
+    permission = "dossier.read"
+
+    def get(self, request: HttpRequest, code: str, command: str) -> HttpResponse:
+        if request.headers.get("HX-Request") != "true":
+            return render_dossier(request, self.actor, code, opened=command)
+        with_story = command not in FROM_THE_DOSSIER_ALONE
+        page, act = opened_act(actor=self.actor, code=code, command=command, with_story=with_story, now=clock.now())
+        item = {"act": act, "form": form_for(command, page)}
+        return render(request, "dossiers/act_form.html", {"item": item, "page": page, "dossier": page.dossier})
 
 
 class FindView(PortalView):

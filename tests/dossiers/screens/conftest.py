@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from haddong_portal.accounts.models import User
 from haddong_portal.accounts.sessions import choose, touch
@@ -58,3 +59,10 @@ def intake_form(procedure: PublishedProcedure) -> dict[str, str]:
     for paper in procedure.papers:
         form |= {f"paper-{paper.pk}-state": "paper", f"paper-{paper.pk}-originals": "1"}
     return form
+
+
+def unfold(client: Client, code: str, command: str) -> str:
+    """The form of a folded act, as the page fetches it when somebody opens the fold."""
+    answer = client.get(reverse("dossiers:act-form", args=[code, command]), headers={"HX-Request": "true"})
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content.decode()

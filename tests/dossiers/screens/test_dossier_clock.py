@@ -10,7 +10,7 @@ from django.urls import reverse
 from dossiers.constants import Status
 from dossiers.models import Dossier
 from dossiers.selectors.dossier_clock import flags_of, other_promise, story_clock
-from dossiers.selectors.stories import PauseLine
+from dossiers.selectors.story_lines import PauseLine
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.worktime import shipped_calendar
 from tests.dossiers.screens.conftest import OpenSession
@@ -92,7 +92,7 @@ def test_ways_aside_are_folded_below_what_carries_on(
     answer = client.get(reverse("dossiers:dossier", args=[code]))
     page = answer.content.decode()
     assert page.index(reverse("dossiers:finish-step", args=[code])) < page.index("Việc khác")
-    assert page.index("Việc khác") < page.index(reverse("dossiers:forward", args=[code]))
+    assert page.index("Việc khác") < page.index(reverse("dossiers:act-form", args=[code, "forward_dossier"]))
     assert not answer.context["rare_open"]
 
 

@@ -20,7 +20,7 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from tests.budgets.conftest import at_most
-from tests.dossiers.screens.conftest import OpenSession
+from tests.dossiers.screens.conftest import OpenSession, unfold
 from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, receive
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_from_the_question_to_the_answer(
 ) -> None:
     dossier = taken(desk_clerk_lan, officer_minh, procedure)
     officer, at = open_session(officer_minh), {"code": dossier.code}
-    page = officer.get(reverse("dossiers:dossier", kwargs=at)).content.decode()
+    page = unfold(officer, dossier.code, "request_opinion")
     assert f'<option value="{police.unit_id}">Công an quận</option>' in page
     name, form = "request_opinion", {"request_opinion-question": "Ông Tú <có> ở đây không?"}
     path = reverse("dossiers:request-opinion", kwargs=at)

@@ -10,7 +10,7 @@ from dossiers.models import Correction, Dossier, LossReport, ResultFile, Slip
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
 from tests.dossiers.conftest import Story
-from tests.dossiers.screens.conftest import OpenSession
+from tests.dossiers.screens.conftest import OpenSession, unfold
 from tests.dossiers.services.test_repair import day_off
 from tests.factories import make_actor
 
@@ -34,7 +34,7 @@ def test_a_clerk_corrects_and_the_page_shows_before_and_after(
 ) -> None:
     dossier = story.received()
     lan = open_session(story.clerk)
-    assert 'name="correct_mistake-target"' in page_of(lan, dossier)
+    assert 'name="correct_mistake-target"' in unfold(lan, dossier.code, "correct_mistake")
     facts = {"target": "applicant_name", "new_value": "Trần Văn Tuấn", "mistake_by": "agency", "reason": "Gõ nhầm"}
     assert press(lan, dossier, "correct", **facts) == 302
     page = page_of(lan, dossier)
@@ -61,23 +61,23 @@ def test_a_wrong_result_is_replaced_on_the_page(story: Story, open_session: Open
     dossier = story.done()
     wrong = ResultFile.objects.get(dossier=dossier)
     lan = open_session(story.clerk)
-    assert f'value="result:{wrong.pk}"' in page_of(lan, dossier)
+    assert f'value="result:{wrong.pk}"' in unfold(lan, dossier.code, "correct_mistake")
     facts = {"target": f"result:{wrong.pk}", "name": "Bản đúng", "mistake_by": "agency", "reason": "Sai năm sinh"}
     assert press(lan, dossier, "correct", **facts) == 302
     page = page_of(lan, dossier)
     assert "đã thay bằng bản khác" in page and "Bản đúng" in page
-    assert f'value="result:{wrong.pk}"' not in page
+    assert f'value="result:{wrong.pk}"' not in unfold(lan, dossier.code, "correct_mistake")
 
 
 def test_lost_papers_and_a_new_receipt(story: Story, open_session: OpenSession) -> None:
     dossier = story.taken()
     lan = open_session(story.clerk)
-    assert 'aria-label="Cấp lại giấy hẹn"' not in page_of(lan, dossier), "nothing new to print"
+    assert "<summary>Cấp lại giấy hẹn</summary>" not in page_of(lan, dossier), "nothing new to print"
     assert press(lan, dossier, "report-loss", what="Ảnh thẻ", reason="Thất lạc") in (400, 422)
     assert press(lan, dossier, "report-loss", what="Ảnh thẻ", reason="Thất lạc", remedy="Chụp lại") == 302
     assert LossReport.objects.get().cost_vnd == 0
     day_off()
     Dossier.objects.filter(pk=dossier.pk).update(recomputed_due_at=dossier.due_at)
-    assert 'aria-label="Cấp lại giấy hẹn"' in page_of(lan, dossier)
+    assert "<summary>Cấp lại giấy hẹn</summary>" in page_of(lan, dossier)
     assert press(lan, dossier, "reissue-receipt", reason="lịch làm việc thay đổi") == 302
-    assert 'aria-label="Cấp lại giấy hẹn"' not in page_of(lan, dossier)
+    assert "<summary>Cấp lại giấy hẹn</summary>" not in page_of(lan, dossier)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from dossiers.models import Dossier, Verification
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from tests.dossiers.screens.conftest import OpenSession
+from tests.dossiers.screens.conftest import OpenSession, unfold
 from tests.factories import PublishedProcedure, receive
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,8 @@ def test_from_the_plan_to_the_minutes(
     officer, at = open_session(officer_minh), {"code": dossier.code}
     officer.post(reverse("dossiers:take", kwargs=at))
     page = officer.get(reverse("dossiers:dossier", kwargs=at)).content.decode()
-    assert "Thẩm tra, xác minh" in page and 'name="verify_on_site-subject"' in page
+    assert "Thẩm tra, xác minh" in page
+    assert 'name="verify_on_site-subject"' in unfold(officer, dossier.code, "verify_on_site")
     assert "h-verifications" not in page
     bad = officer.post(
         reverse("dossiers:verify", kwargs=at),
@@ -55,7 +56,7 @@ def test_from_the_plan_to_the_minutes(
     assert Verification.objects.get(dossier=dossier).confirmed is False
     clerk = open_session(desk_clerk_lan).get(reverse("dossiers:dossier", kwargs=at)).content.decode()
     assert "không đúng như hồ sơ" in clerk and "Không có ai ở." in clerk
-    assert "verify_on_site-subject" not in clerk
+    assert reverse("dossiers:act-form", args=[dossier.code, "verify_on_site"]) not in clerk
 
 
 def test_others_find_no_way_in(
