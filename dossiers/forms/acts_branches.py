@@ -10,7 +10,7 @@ from dossiers.forms.acts import ActForm, NoteForm, choose
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules_branches import TAKE_BRANCH_STEP
 from dossiers.selectors.dossier_page import DossierPage
-from dossiers.selectors.stories import StepLine
+from dossiers.selectors.story_lines import StepLine
 
 
 class BranchField(forms.TypedChoiceField):

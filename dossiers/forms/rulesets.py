@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from dossiers.selectors.ruleset_admin import CERTAINTIES, ValueForChange
+from dossiers.selectors.ruleset_admin import ValueForChange
+from dossiers.selectors.ruleset_words import CERTAINTIES
 from dossiers.services.change_ruleset_value import ValueChange
 from haddong_portal.common import clock
 

@@ -9,15 +9,14 @@ from datetime import datetime
 from dossiers.constants import IN_PROGRESS, Status
 from dossiers.models import Dossier
 from dossiers.selectors.clocks import STATES, clock_of
-from dossiers.selectors.stories import PauseLine
+from dossiers.selectors.rulesets import policy_by_id
+from dossiers.selectors.story_lines import PauseLine
 from haddong_portal.common.dates import due_text, moment_text
 from haddong_portal.common.web.looks import Deadline, Look, Segment
-from haddong_portal.common.worktime import WorkCalendar
+from haddong_portal.common.worktime import MINUTES_PER_HOUR, WorkCalendar
 from haddong_portal.common.worktime.deadlines import deadline_state
 
 WHOLE = 100.0
-CHECK_SOON_MINUTES = 120
-"""Working minutes before the end of the check at which the list turns yellow."""
 REAPPOINTED = Look("Đã hẹn lại", "calendar-event", "warn")
 REFUSED = Look("Đã từ chối", "ban", "late")
 UNPAID = Look("Chưa thu đủ", "cash", "warn")
@@ -38,7 +37,8 @@ def story_clock(dossier: Dossier, pauses: list[PauseLine], *, now: datetime, cal
         calendar=calendar,
     )
     if dossier.status == Status.SUBMITTED and dossier.check_due_at:
-        return check_deadline(dossier.check_due_at, now, calendar)
+        reminders = policy_by_id(dossier.ruleset_id).reminders
+        return check_deadline(dossier.check_due_at, now, calendar, reminders.submission_warning_working_hours)
     until = dossier.finished_at or now
     pauses = [pause for pause in pauses if not pause.is_counted]
     if pauses and dossier.accepted_at and dossier.due_at:
@@ -48,9 +48,11 @@ def story_clock(dossier: Dossier, pauses: list[PauseLine], *, now: datetime, cal
     return told
 
 
-def check_deadline(check_due_at: datetime, now: datetime, calendar: WorkCalendar) -> Deadline:
-    """How the check of what was filed from home stands to its deadline."""
-    state = deadline_state(check_due_at, now, calendar, due_soon_minutes=CHECK_SOON_MINUTES)
+def check_deadline(check_due_at: datetime, now: datetime, calendar: WorkCalendar, warning_hours: int) -> Deadline:
+    """How the check of what was filed from home stands to its deadline; near it when the desk is reminded, so many
+    working hours before."""
+    soon_minutes = warning_hours * MINUTES_PER_HOUR
+    state = deadline_state(check_due_at, now, calendar, due_soon_minutes=soon_minutes)
     return Deadline(STATES[state.kind], state.text)
 
 

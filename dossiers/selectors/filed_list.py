@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from dossiers.constants import Status
 from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
+from dossiers.rules.reminder_policy import ReminderPolicy
 from dossiers.selectors.dossier_clock import check_deadline
 from dossiers.selectors.keyset import after_cursor, cursor_of
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -20,7 +21,9 @@ from haddong_portal.common.text import fold
 from haddong_portal.common.web.looks import Deadline
 
 COUNT_CAP = 501
-COLUMNS = ("id", "code", "procedure_name", "applicant_name", "submitted_at", "status")
+# How long before its end a check turns yellow, by the rule-set that each was filed under.
+WARNING = "ruleset__policy__online_check_reminder_before__value"
+COLUMNS = ("id", "code", "procedure_name", "applicant_name", "submitted_at", "status", WARNING)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def filed_list(
 ) -> FiledListPage:
     """`kind` is waiting, sent, returned or refused; of the actor's own desk only."""
     wanted, calendar = KINDS[kind], work_calendar_for(actor.unit_id)
+    by_check = wanted.by == "check_due_at"
     rows = _found(_at_desk(actor).filter(wanted.where), q)
     values = after_cursor(rows, cursor, by=wanted.by).order_by(wanted.by, "id")
     found: list[dict[str, Any]] = list(values.values(*COLUMNS, wanted.by)[: limit + 1])
@@ -77,12 +81,17 @@ def filed_list(
             applicant_name=value["applicant_name"],
             submitted_at=value["submitted_at"],
             at=value[wanted.by],
-            deadline=check_deadline(value[wanted.by], now, calendar) if wanted.by == "check_due_at" else None,
+            deadline=check_deadline(value[wanted.by], now, calendar, _warning_hours(value)) if by_check else None,
         )
         for value in found[:limit]
     ]
     more = len(found) > limit
     return FiledListPage(told, cursor_of(found[limit - 1], by=wanted.by) if more else None, filed_counts(actor))
+
+
+def _warning_hours(value: Mapping[str, Any]) -> int:
+    stored = value[WARNING]
+    return stored if isinstance(stored, int) else ReminderPolicy().submission_warning_working_hours
 
 
 def filed_counts(actor: Actor) -> dict[str, int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from dossiers.constants import FormKind
 from dossiers.models import RuleSet
 from dossiers.permissions import RULESETS
 from dossiers.rules.legal_text import legal_text
@@ -24,19 +23,18 @@ from dossiers.rules.ruleset_terms import (
     value_text,
     word_text,
 )
+from dossiers.selectors.ruleset_history import ChangeLine, history_of
+from dossiers.selectors.ruleset_words import (
+    FIELD_LABELS,
+    UNSURE,
+    certainty_look,
+    field_text,
+    form_label,
+    meanings_of_values,
+)
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.web.looks import Look
-
-HISTORY_MAX = 50
-UNSURE = ("medium", "low")
-_FIELDS = {**FORM_FIELDS, SECTORS: "Lĩnh vực dùng mẫu này", PRINTS_ID: "In số định danh"}
-CERTAINTIES: Mapping[str, Look] = {
-    "high": Look("Chắc chắn", "circle-check", "ok"),
-    "medium": Look("Cần xác nhận", "alert-triangle", "warn"),
-    "low": Look("Chưa xác nhận", "alert-circle", "late"),
-    "design": Look("Phần mềm chọn", "settings", "info"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +61,6 @@ class FormLine:
     fields: list[tuple[str, str, str]]
     source: str
     certainty: Look
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One change: what it was and is, in words."""
-
-    at: datetime
-    by: str
-    reason: str
-    version: int
-    applies_from: date | None
-    changes: list[str]
 
 
 @dataclass(frozen=True)
@@ -133,7 +119,7 @@ def ruleset_page(actor: Actor, series: str) -> RuleSetPage:
     versions = _versions(actor, series)
     newest = versions[-1]
     return RuleSetPage(
-        _card(newest), _groups(newest), [_form(form) for form in newest.forms], versions, _history(series)
+        _card(newest), _groups(newest), [_form(form) for form in newest.forms], versions, history_of(series)
     )
 
 
@@ -150,7 +136,7 @@ def value_for_change(actor: Actor, series: str, path: str) -> ValueForChange:
         series=series,
         version=newest.version,
         path=path,
-        meaning=_meanings().get(path, path),
+        meaning=meanings_of_values().get(path, path),
         text=value_text(entry),
         source=legal_text(str(entry.get("legal_key") or "")),
         kind=_kind(path, entry),
@@ -178,17 +164,13 @@ def _card(row: RuleSet) -> RuleSetCard:
     )
 
 
-def _meanings() -> dict[str, str]:
-    return {key: text for _, terms in groups() for key, text in terms.items()}
-
-
 def _groups(row: RuleSet) -> list[tuple[str, list[ValueLine]]]:
     values = {key: entry for key, entry in row.policy.items() if isinstance(entry, dict)}
     told = [
         (name, [_value(key, values[key], text) for key, text in terms.items() if key in values])
         for name, terms in groups()
     ]
-    rest = [_value(key, entry, key) for key, entry in values.items() if key not in _meanings()]
+    rest = [_value(key, entry, key) for key, entry in values.items() if key not in meanings_of_values()]
     return [(name, lines) for name, lines in (*told, (OTHER_GROUP, rest)) if lines]
 
 
@@ -198,7 +180,7 @@ def _value(key: str, entry: Mapping[str, Any], meaning: str) -> ValueLine:
         meaning=meaning,
         text=value_text(entry),
         source=legal_text(str(entry.get("legal_key") or "")),
-        certainty=_certainty(entry),
+        certainty=certainty_look(entry),
     )
 
 
@@ -206,13 +188,13 @@ def _form(form: Mapping[str, Any]) -> FormLine:
     kind = str(form.get("form_kind"))
     return FormLine(
         kind=kind,
-        label=_form_label(kind),
-        replaces=_form_label(str(form["replaces"])) if form.get("replaces") else "",
-        sectors=_field_text(form, SECTORS),
-        prints_id=_field_text(form, PRINTS_ID) if PRINTS_ID in form else "",
-        fields=[(f"form:{kind}:{field}", label, _field_text(form, field)) for field, label in FORM_FIELDS.items()],
+        label=form_label(kind),
+        replaces=form_label(str(form["replaces"])) if form.get("replaces") else "",
+        sectors=field_text(form, SECTORS),
+        prints_id=field_text(form, PRINTS_ID) if PRINTS_ID in form else "",
+        fields=[(f"form:{kind}:{field}", label, field_text(form, field)) for field, label in FORM_FIELDS.items()],
         source=legal_text(str(form.get("legal_key") or "")),
-        certainty=_certainty(form),
+        certainty=certainty_look(form),
     )
 
 
@@ -220,21 +202,6 @@ def _fields_of(form: Mapping[str, Any]) -> set[str]:
     """What of a form may be changed."""
     more = {SECTORS} if form.get("replaces") else set()
     return {*FORM_FIELDS, *more, *({PRINTS_ID} & set(form))}
-
-
-def _field_text(form: Mapping[str, Any], field: str) -> str:
-    value = form.get(field)
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return (", ".join(value) if isinstance(value, list) else str(value or "")) or "—"
-
-
-def _form_label(kind: str) -> str:
-    return FormKind(kind).label if kind in FormKind.values else kind
-
-
-def _certainty(entry: Mapping[str, Any]) -> Look:
-    return CERTAINTIES.get(str(entry.get("certainty")), CERTAINTIES["low"])
 
 
 def _kind(path: str, entry: Mapping[str, Any]) -> str:
@@ -257,13 +224,13 @@ def _form_for_change(row: RuleSet, path: str) -> ValueForChange:
     form = next((each for each in row.forms if each.get("form_kind") == kind), None)
     if form is None or field not in _fields_of(form):
         raise NotFound("Bộ quy tắc không có giấy này.", code="ruleset.not_found")
-    text = _field_text(form, field)
+    text = field_text(form, field)
     current = "" if text == "—" else text
     return ValueForChange(
         series=row.series,
         version=row.version,
         path=path,
-        meaning=f"{_form_label(kind)}: {_FIELDS[field].lower()}",
+        meaning=f"{form_label(kind)}: {FIELD_LABELS[field].lower()}",
         text=text,
         source=legal_text(str(form.get("legal_key") or "")),
         kind="word" if field == PRINTS_ID else "text",
@@ -273,47 +240,3 @@ def _form_for_change(row: RuleSet, path: str) -> ValueForChange:
         units=[],
         certainty=str(form.get("certainty") or ""),
     )
-
-
-def _history(series: str) -> list[ChangeLine]:
-    """Newest first; what each state changed in the one before it."""
-    rows = RuleSet.history.filter(series=series).select_related("history_user").order_by("-history_date", "-history_id")
-    states = list(rows[: HISTORY_MAX + 1])
-    pairs = zip(states, [*states[1:], None], strict=True)
-    return [_change(after, before) for after, before in pairs][:HISTORY_MAX]
-
-
-def _change(after: Any, before: Any) -> ChangeLine:
-    return ChangeLine(
-        at=after.history_date,
-        by=after.history_user.full_name if after.history_user else "Hệ thống",
-        reason=after.history_change_reason or ("Nạp lần đầu" if before is None else ""),
-        version=after.version,
-        applies_from=after.applies_from,
-        changes=[] if before is None else [*_value_changes(before, after), *_form_changes(before.forms, after.forms)],
-    )
-
-
-def _value_changes(before: Any, after: Any) -> Iterable[str]:
-    meanings = _meanings()
-    for key, entry in after.policy.items():
-        earlier = before.policy.get(key)
-        if entry == earlier or not isinstance(entry, dict):
-            continue
-        was = value_text(earlier) if isinstance(earlier, dict) else "chưa có"
-        sure = (
-            f" ({_certainty(entry).word.lower()})"
-            if earlier and earlier.get("certainty") != entry.get("certainty")
-            else ""
-        )
-        yield f"{meanings.get(key, key)}: {was} → {value_text(entry)}{sure}"
-
-
-def _form_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    earlier = {form.get("form_kind"): form for form in before}
-    for form in after:
-        kind = form.get("form_kind")
-        for field, label in _FIELDS.items():
-            was, now = _field_text(earlier.get(kind, {}), field), _field_text(form, field)
-            if was != now:
-                yield f"{_form_label(str(kind))}, {label.lower()}: {was} → {now}"

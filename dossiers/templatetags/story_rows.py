@@ -9,7 +9,7 @@ from html import escape
 from django import forms, template
 from django.utils.safestring import SafeString, mark_safe
 
-from dossiers.selectors.stories import EventLine, StepLine
+from dossiers.selectors.story_lines import EventLine, StepLine
 from haddong_portal.common.clock import local
 from haddong_portal.common.dates import clock_text, moment_text, short_date
 from haddong_portal.common.templatetags.portal_ui import icon

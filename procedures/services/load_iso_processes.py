@@ -17,12 +17,12 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from haddong_portal.accounts.models import Unit
+from haddong_portal.common.worktime import MINUTES_PER_HOUR
 from procedures.constants import ProcessState
 from procedures.models import IsoAmendment, IsoForm, IsoProcess, IsoRecord, IsoSection, IsoStep, Procedure
 from procedures.rules.process_document import USUAL_SECTIONS
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "iso_processes.json"
-MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
 
+MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 480
 """Eight hours: the official exchange rate between working days and working hours."""
 

@@ -186,8 +186,9 @@ def _checked(dossier: Dossier, clerk: Actor, dice: Random) -> Callable[..., obje
 
 def _file_again(dossier: Dossier, visit: PlannedVisit, at: datetime) -> None:
     """From the tracking page, with a code to the registered phone."""
-    sent = send_owner_code(code=dossier.code, client_ip=f"demo-{visit.number}", now=at)
-    code_read = _read(sent)
+    with transaction.atomic():  # as above
+        sent = send_owner_code(code=dossier.code, client_ip=f"demo-{visit.number}", now=at)
+        code_read = _read(sent)
     _deliver(sent, at)
     proof: OwnerProof = confirm_owner(code=dossier.code, challenge_id=sent.challenge_id, given=code_read, now=at)
     for requirement_id in asked_papers(dossier).by_requirement:
