@@ -54,6 +54,13 @@ OPEN = (Status.SUBMITTED, *IN_PROGRESS, Status.DONE)
 TERMINAL = (Status.REFUSED_INTAKE, Status.STOPPED, Status.RETURNED)
 
 
+class ApplicantKind(models.TextChoices):
+    """Who asks."""
+
+    PERSON = "person", "Cá nhân"
+    ORGANISATION = "organisation", "Tổ chức, doanh nghiệp"
+
+
 class ChecklistState(models.TextChoices):
     """What happened to one paper at intake."""
 

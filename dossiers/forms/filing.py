@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from dossiers.constants import Delivery
+from dossiers.constants import ApplicantKind, Delivery
 from dossiers.forms.intake import NEEDED, BirthField, short
 from haddong_portal.citizens.constants import Sex
 from procedures.selectors.intake import OnlineChoice
@@ -35,9 +35,60 @@ def _field(form: forms.Form, name: str) -> forms.ChoiceField:
     return found
 
 
-class FilingForm(forms.Form):
-    """Who asks, and how the result comes back. Every name is a name in the draft's content."""
+# What each kind of applicant has to say of itself.
+PERSON_NEEDS = ("full_name", "personal_id")
+ORGANISATION_NEEDS = ("organisation_name", "tax_code", "signer_name", "signer_personal_id")
 
+
+class FilingForm(forms.Form):
+    """Who asks, and how the result comes back. Every name is a name in the draft's content.
+
+    Fields of the other kind of applicant are not needed and not read.
+    """
+
+    applicant_kind = forms.ChoiceField(
+        label="Người đề nghị là",
+        choices=ApplicantKind.choices,
+        initial=ApplicantKind.PERSON,
+        required=False,
+        widget=forms.RadioSelect(attrs={"data-field-class": "field-wide"}),
+    )
+    organisation_name = forms.CharField(
+        label="Tên tổ chức",
+        max_length=250,
+        error_messages=NEEDED,
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "data-field-class": "field-wide"}),
+    )
+    tax_code = forms.CharField(
+        label="Mã số thuế",
+        max_length=14,
+        help_text="10 số, hoặc 10 số-3 số của đơn vị phụ thuộc",
+        error_messages={"required": "Chưa nhập mã số thuế của tổ chức."},
+        widget=forms.TextInput(attrs=short()),
+    )
+    organisation_address = forms.CharField(
+        label="Địa chỉ trụ sở",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"data-field-class": "field-wide"}),
+    )
+    signer_name = forms.CharField(
+        label="Họ và tên người đại diện ký hồ sơ", max_length=120, error_messages=NEEDED, widget=forms.TextInput
+    )
+    signer_personal_id = forms.CharField(
+        label="Số định danh người đại diện",
+        max_length=20,
+        help_text="12 số trên thẻ căn cước",
+        error_messages=NEEDED,
+        widget=forms.TextInput(attrs=short(inputmode="numeric")),
+    )
+    signer_authority = forms.CharField(
+        label="Chức vụ, giấy uỷ quyền",
+        max_length=120,
+        required=False,
+        help_text="Ví dụ: Giám đốc; hoặc số giấy uỷ quyền",
+        widget=forms.TextInput,
+    )
     full_name = forms.CharField(
         label="Họ và tên",
         max_length=120,
@@ -108,9 +159,20 @@ class FilingForm(forms.Form):
         widget=forms.TextInput(attrs={"data-field-class": "field-wide"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            for name in PERSON_NEEDS if self.by_organisation else ORGANISATION_NEEDS:
+                self.fields[name].required = False
+
+    @property
+    def by_organisation(self) -> bool:
+        """Whether an organisation asks, as typed."""
+        return str(self["applicant_kind"].value()) == ApplicantKind.ORGANISATION
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("by_representative"):
+        if data.get("by_representative") and not self.by_organisation:
             self._need("representative_name", "Chưa nhập họ tên người nộp thay.")
             self._need("representative_personal_id", "Chưa nhập số định danh người nộp thay.")
         if data.get("delivery") == Delivery.POSTAL:
@@ -134,7 +196,8 @@ class FilingForm(forms.Form):
 
 def typed_words(data: Any) -> dict[str, str]:
     """What of a sent form belongs to the draft, as plain text; a box that is not ticked sends nothing."""
-    return {name: str(data.get(name, "")) for name in FilingForm.base_fields}
+    words = {name: str(data.get(name, "")) for name in FilingForm.base_fields}
+    return {**words, "applicant_kind": words["applicant_kind"] or ApplicantKind.PERSON.value}
 
 
 class PhoneForm(forms.Form):

@@ -47,7 +47,7 @@ from haddong_portal.common.prepared import PreparedModels
 from haddong_portal.common.web.looks import Deadline, Look
 from procedures.selectors.delegations import freeze_reason
 
-JOINED = ("owner_unit", "officer", "person", "hand_over", "receiving_unit")
+JOINED = ("owner_unit", "officer", "person", "organisation", "representative", "hand_over", "receiving_unit")
 
 
 @dataclass(frozen=True)

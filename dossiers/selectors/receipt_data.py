@@ -17,6 +17,7 @@ from dossiers.rules.forms import form_of
 from dossiers.selectors.form_subjects import subject_of_dossier
 from dossiers.selectors.links import survey_of, tracking_hint, tracking_url
 from dossiers.selectors.payment_codes import payment_code
+from dossiers.selectors.slip_parts import applicant_number
 from haddong_portal.common.clock import local
 from haddong_portal.common.codes import parse_dossier_code
 from haddong_portal.common.errors import DomainError
@@ -29,7 +30,7 @@ def receipt_data(dossier: Dossier, *, slip: Slip | None = None) -> ReceiptData:
 
     A receipt that a later one replaced still says what it promised; the explanation is the one that holds now.
     """
-    desk, person, clerk = dossier.receiving_unit, dossier.person, dossier.received_by
+    desk, clerk = dossier.receiving_unit, dossier.received_by
     if dossier.accepted_at is None or clerk is None:
         raise DomainError("receipt.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", status=409)
     form = form_of(dossier.ruleset.forms, FormKind.RECEIPT, subject_of_dossier(dossier))
@@ -45,7 +46,7 @@ def receipt_data(dossier: Dossier, *, slip: Slip | None = None) -> ReceiptData:
         place=settings.PORTAL_PLACE,
         dossier_code=dossier.code,
         applicant_name=dossier.applicant_name,
-        applicant_id=person.personal_id if person and form.prints_id else "",
+        applicant_id=applicant_number(dossier) if form.prints_id else "",
         address=dossier.applicant_address,
         phone=dossier.phone,
         email=dossier.email,

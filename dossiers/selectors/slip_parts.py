@@ -7,7 +7,7 @@ from django.conf import settings
 from dossiers.constants import FormKind
 from dossiers.documents.parts import FormHead, FormSigner
 from dossiers.documents.supplement_slip import SupplementLine
-from dossiers.models import Slip
+from dossiers.models import Dossier, Slip
 from dossiers.rules.forms import form_of
 from dossiers.selectors.form_subjects import subject_of_slip
 
@@ -31,6 +31,13 @@ def form_head(slip: Slip) -> FormHead:
 def form_signer(slip: Slip) -> FormSigner:
     """Who signed, as it stood then."""
     return FormSigner(title=slip.signer_title, name=slip.signer_name)
+
+
+def applicant_number(dossier: Dossier) -> str:
+    """The number an applicant is known by: personal ID, or an organisation's tax code ("" when none is known)."""
+    if dossier.organisation is not None:
+        return dossier.organisation.tax_code
+    return dossier.person.personal_id if dossier.person else ""
 
 
 def asked_lines(slip: Slip) -> tuple[SupplementLine, ...]:

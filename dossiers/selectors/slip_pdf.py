@@ -20,11 +20,21 @@ from dossiers.models import Dossier, Slip
 from dossiers.selectors.as_of import undo_later_corrections
 from dossiers.selectors.links import survey_of, tracking_url
 from dossiers.selectors.receipt_data import receipt_data
-from dossiers.selectors.slip_parts import asked_lines, form_head, form_signer, reason_lines
+from dossiers.selectors.slip_parts import applicant_number, asked_lines, form_head, form_signer, reason_lines
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 
+# What the forms read of a dossier.
+PRINTED = (
+    "receiving_unit__parent",
+    "person",
+    "organisation",
+    "procedure",
+    "ruleset",
+    "received_by",
+    "representative",
+)
 # What the regulation gives into the applicant's hand; the rest goes between offices.
 FOR_APPLICANTS = (
     FormKind.RECEIPT,
@@ -37,8 +47,7 @@ FOR_APPLICANTS = (
 
 def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
     """The PDF of one slip of a dossier that the actor may see; NotFound dossier.not_found or slip.not_found."""
-    joined = ("receiving_unit__parent", "person", "procedure", "ruleset", "received_by", "representative")
-    dossier = Dossier.objects.visible_to(actor).select_related(*joined).filter(code=code).first()
+    dossier = Dossier.objects.visible_to(actor).select_related(*PRINTED).filter(code=code).first()
     if dossier is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="dossier.not_found")
     slip = Slip.objects.select_related("unit__parent", "ruleset").filter(pk=slip_id, dossier=dossier).first()
@@ -78,7 +87,7 @@ def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetim
 def _applicant(dossier: Dossier) -> FormApplicant:
     return FormApplicant(
         name=dossier.applicant_name,
-        personal_id=dossier.person.personal_id if dossier.person else "",
+        personal_id=applicant_number(dossier),
         address=dossier.applicant_address,
         phone=dossier.phone,
         email=dossier.email,

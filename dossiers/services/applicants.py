@@ -66,11 +66,13 @@ def _organisation(intake: IntakeData, representative: int | None, phone: str, em
     assert intake.organisation is not None, "checked by prepare_intake"
     checked = checked_organisation(intake.organisation)
     organisation, is_new = find_or_create_organisation(data=checked, now=now)
+    signer = intake.representative
+    unproven = signer is not None and signer.source == DataSource.ONLINE
     return Applicant(
         name=checked.name,
-        address=checked.address or organisation.address,
-        phone=phone or organisation.phone,
-        email=email or organisation.email,
+        address=checked.address or ("" if unproven else organisation.address),
+        phone=phone or ("" if unproven else organisation.phone),
+        email=email or ("" if unproven else organisation.email),
         is_new=is_new,
         organisation_id=organisation.pk,
         representative_id=representative,
@@ -86,4 +88,5 @@ def _representative(intake: IntakeData, now: datetime) -> int | None:
     except DomainError as error:
         field = f"representative_{error.field}" if error.field else "representative_name"
         field = {"representative_full_name": "representative_name"}.get(field, field)
-        raise DomainError(error.code, f"Người nộp thay: {error.message}", field, status=error.status) from error
+        who = "Người đại diện" if intake.organisation else "Người nộp thay"
+        raise DomainError(error.code, f"{who}: {error.message}", field, status=error.status) from error

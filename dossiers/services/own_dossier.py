@@ -74,7 +74,15 @@ def lock_own(*, proof: OwnerProof, command: Command, now: datetime) -> Dossier:
 
 def read_own(*, proof: OwnerProof, now: datetime | None = None) -> Dossier:
     """The dossier of a proof, to be shown. Raises tracking.no_match, tracking.not_proven."""
-    joined = ("receiving_unit__parent", "person", "procedure", "ruleset", "received_by", "representative")
+    joined = (
+        "receiving_unit__parent",
+        "person",
+        "organisation",
+        "procedure",
+        "ruleset",
+        "received_by",
+        "representative",
+    )
     dossier = Dossier.objects.select_related(*joined).filter(code=proof.code).first()
     if dossier is None:
         raise no_match()

@@ -7,26 +7,26 @@ line and no promise, its checklist and files, one event and one message. The dra
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from dossiers.constants import ChecklistState, EventKind, Status
+from dossiers.constants import EventKind, Status
 from dossiers.models import ChecklistLine, Dossier, FiledPaper, FilingDraft
-from dossiers.rules.papers import ChecklistAnswer, settle_papers
+from dossiers.rules.papers import settle_papers
 from dossiers.rules.waits import submission_check_due_at
 from dossiers.selectors.rulesets import RulesInForce
 from dossiers.services.applicants import Applicant, settle_applicant
+from dossiers.services.filing_content import intake_of_draft
 from dossiers.services.filing_data import SubmittedDossier
-from dossiers.services.filing_draft import HOUR_S, content_of, locked_draft
-from dossiers.services.intake_data import IntakeData, PersonData
+from dossiers.services.filing_draft import HOUR_S, locked_draft
+from dossiers.services.intake_data import IntakeData
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.prepare_intake import Frame, check_words, checklist_of, filed_columns, frame_at
 from dossiers.services.recording import record_event
 from dossiers.services.reminding import set_next_reminder
-from haddong_portal.citizens.constants import DataSource
 from haddong_portal.common import clock
 from haddong_portal.common.actors import PUBLIC_ACTOR
 from haddong_portal.common.attempts import too_many_attempts
@@ -34,9 +34,19 @@ from haddong_portal.common.codes import format_dossier_code
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeEvent
 from haddong_portal.plumbing.services.next_number import next_number
-from procedures.constants import Channel
 
-_RACES = ("dossier_filing_key_unique", "person_personal_id_unique")
+_RACES = ("dossier_filing_key_unique", "person_personal_id_unique", "organisation_tax_code_unique")
+# A number that is on file under another name: said without telling that it is on file.
+_MISMATCHES = {
+    "person.name_differs": (
+        "filing.person_mismatch",
+        "Họ tên và số định danh không khớp nhau. Xin kiểm tra lại; nếu đúng, xin nộp tại bộ phận Một cửa.",
+    ),
+    "organisation.name_differs": (
+        "filing.organisation_mismatch",
+        "Tên tổ chức và mã số thuế không khớp nhau. Xin kiểm tra lại; nếu đúng, xin nộp tại bộ phận Một cửa.",
+    ),
+}
 
 
 def submit_online(*, key: uuid.UUID, client_ip: str, now: datetime | None = None) -> SubmittedDossier:
@@ -62,7 +72,7 @@ def _submit(key: uuid.UUID, now: datetime) -> SubmittedDossier:
         return _answer(Dossier.objects.get(pk=draft.dossier_id), key, already=True)
     if not draft.phone or draft.phone_confirmed_at is None:
         raise DomainError("filing.phone_missing", "Chưa xác nhận số điện thoại.", "phone")
-    intake = _intake(draft)
+    intake = intake_of_draft(draft)
     check_words(intake)
     frame = frame_at(actor=PUBLIC_ACTOR, unit_id=draft.unit_id or 0, intake=intake, now=now)
     dossier, lines = _rows(frame, key, now)
@@ -77,47 +87,6 @@ def _submit(key: uuid.UUID, now: datetime) -> SubmittedDossier:
     _close(draft, dossier, now)
     tell_submitted(dossier, EventKind.SUBMITTED, frame.rules, from_status="", now=now)
     return _answer(dossier, key)
-
-
-def _intake(draft: FilingDraft) -> IntakeData:
-    content = content_of(draft)
-    filed = set(draft.papers.values_list("requirement_id", flat=True))
-    return IntakeData(
-        procedure_id=draft.procedure_id,
-        case_id=int(content.get("case_id", "0")),
-        person=_person(content),
-        phone=draft.phone,
-        email=content.get("email", ""),
-        representative=_representative(content) if content.get("by_representative") else None,
-        representative_relation=content.get("representative_relation", ""),
-        checklist=tuple(ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(filed) if pk),
-        channel=Channel.ONLINE,
-        delivery=content.get("delivery", "desk"),
-        delivery_address=content.get("delivery_address", ""),
-        request_note=content.get("request_note", ""),
-        confirmed_duplicate=True,  # only the desk may know of others
-    )
-
-
-def _person(content: dict[str, str]) -> PersonData:
-    birth, year = content.get("birth_date", ""), content.get("birth_year", "")
-    return PersonData(
-        full_name=content.get("full_name", ""),
-        personal_id=content.get("personal_id", ""),
-        birth_date=date.fromisoformat(birth) if birth else None,
-        birth_year=int(year) if year else None,
-        sex=content.get("sex", ""),
-        address=content.get("address", ""),
-        source=DataSource.ONLINE,
-    )
-
-
-def _representative(content: dict[str, str]) -> PersonData:
-    return PersonData(
-        full_name=content.get("representative_name", ""),
-        personal_id=content.get("representative_personal_id", ""),
-        source=DataSource.ONLINE,
-    )
 
 
 def _rows(frame: Frame, key: uuid.UUID, now: datetime) -> tuple[Dossier, list[ChecklistLine]]:
@@ -138,14 +107,13 @@ def _rows(frame: Frame, key: uuid.UUID, now: datetime) -> tuple[Dossier, list[Ch
 
 
 def _applicant(intake: IntakeData, now: datetime) -> Applicant:
-    """A number that is on file under another name: said without telling that it is on file."""
     try:
         return settle_applicant(intake=intake, now=now)
     except DomainError as error:
-        if error.code != "person.name_differs":
+        if error.code not in _MISMATCHES:
             raise
-        message = "Họ tên và số định danh không khớp nhau. Xin kiểm tra lại; nếu đúng, xin nộp tại bộ phận Một cửa."
-        raise DomainError("filing.person_mismatch", message, error.field, status=409) from None
+        code, message = _MISMATCHES[error.code]
+        raise DomainError(code, message, error.field, status=409) from None
 
 
 def _close(draft: FilingDraft, dossier: Dossier, now: datetime) -> None:

@@ -2,7 +2,12 @@
 const MB = 1024 * 1024;
 const FILE_MAX_BYTES = Number(document.querySelector("[data-file-max]")?.dataset.fileMax ?? 25 * MB);
 
-function holds(condition) {
+/* "name", "name=value", or several of them joined by "+": all must hold. */
+function holds(conditions) {
+  return conditions.split("+").every(chosen);
+}
+
+function chosen(condition) {
   const [name, value] = condition.split("=");
   const field = document.querySelector(`[name="${name}"]${value ? `[value="${value}"]` : ""}`);
   return Boolean(field?.checked);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,8 +29,26 @@ def pdf(name: str = "to-khai.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, "application/pdf")
 
 
+CITIZEN = {"full_name": "Trần Văn Tú", "personal_id": "001090000001"}
+COMPANY = {
+    "applicant_kind": "organisation",
+    "organisation_name": "Công ty TNHH Lụa Vạn Phúc",
+    "tax_code": "0101234567",
+    "organisation_address": "Số 1 phố Lụa, phường Vạn Phúc",
+    "signer_name": "Đỗ Thị Giám Đốc",
+    "signer_personal_id": "001185000009",
+    "signer_authority": "Giám đốc",
+}
+
+
 def draft_of(
-    online: PublishedProcedure, ward: Unit, *, proven: bool = True, papers: bool = True, now: datetime = MORNING
+    online: PublishedProcedure,
+    ward: Unit,
+    *,
+    proven: bool = True,
+    papers: bool = True,
+    content: Mapping[str, str] = CITIZEN,
+    now: datetime = MORNING,
 ) -> uuid.UUID:
     """Typed in full; the phone stands as `confirm_filing_phone` leaves it."""
     draft = start_filing(
@@ -39,7 +58,7 @@ def draft_of(
         client_ip=IP,
         now=now,
     )
-    save_filing(key=draft.key, content={"full_name": "Trần Văn Tú", "personal_id": "001090000001"}, now=now)
+    save_filing(key=draft.key, content=content, now=now)
     if papers:
         add_paper(key=draft.key, upload=PaperUpload(online.papers[0].pk, pdf()), now=now)
     if proven:

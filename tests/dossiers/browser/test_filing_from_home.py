@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from dossiers.models import Dossier
 from haddong_portal.accounts.models import Unit
 from procedures.constants import ServiceLevel
 from procedures.models import ProcedureCase, ProcedureVersion
@@ -144,3 +145,40 @@ def test_a_film_is_refused_before_it_travels(
     page.set_input_files(f"{slot} input[type=file]", {"name": "phim.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(page.locator(slot)).to_contain_text("filing.too_large")
     assert travelled == []
+
+
+def test_an_organisation_files_through_its_signer(
+    running_portal: RunningPortal, phone: BrowserContext, offer: Offer
+) -> None:
+    page = phone.new_page()
+    begin(running_portal, page, offer)
+    expect(page.get_by_label("Mã số thuế")).to_be_hidden()
+    page.get_by_label("Tổ chức, doanh nghiệp").check()
+    expect(page.get_by_label("Số định danh cá nhân")).to_be_hidden()
+    assert_axe(page)
+    page.get_by_label("Tên tổ chức").fill("Công ty Cổ phần Dệt Thử")
+    page.get_by_label("Mã số thuế").fill("0109876543")
+    page.get_by_label("Họ và tên người đại diện ký hồ sơ").fill("Lý Thị Đại Diện")
+    page.get_by_label("Số định danh người đại diện").fill("001185004321")
+    page.get_by_label("Chức vụ, giấy uỷ quyền").fill("Giám đốc")
+    expect(page.locator("#saved-note")).to_contain_text("Đã lưu lúc")
+    page.set_input_files(
+        f"#tep-{offer.procedure.papers[0].pk}", {"name": "don.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    expect(page.get_by_role("link", name="don.pdf")).to_be_visible()
+    page.get_by_label("Số điện thoại di động").fill("0987000654")
+    page.get_by_role("button", name="Gửi mã xác nhận").click()
+    page.get_by_label("Mã xác nhận gồm 6 số").fill(code_sent_to(running_portal, "0987000654"))
+    page.get_by_role("button", name="Xác nhận", exact=True).click()
+    expect(page.locator("#dien-thoai")).to_contain_text("098••••654")
+    page.get_by_role("button", name="Xem lại và nộp").click()
+    expect(page.locator("main")).to_contain_text("Lý Thị Đại Diện, Giám đốc")
+    assert_axe(page)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đã nộp hồ sơ")).to_be_visible()
+    code = page.locator("#dossier-code").inner_text()
+    with running_portal.database():
+        dossier = Dossier.objects.select_related("organisation", "representative").get(code=code)
+        assert dossier.organisation is not None and dossier.representative is not None
+        assert (dossier.organisation.tax_code, dossier.representative.full_name) == ("0109876543", "Lý Thị Đại Diện")

@@ -11,10 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dossiers.models import Dossier, FiledPaper, FilingDraft
+from dossiers.services.submit_online import submit_online
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens import ports
+from haddong_portal.common.actors import Actor
 from procedures.models import ProcedureCase
-from tests.dossiers.filed import PHONE, draft_of, pdf, submitted
+from tests.dossiers.filed import COMPANY, PHONE, draft_of, pdf, submitted
+from tests.dossiers.screens.conftest import OpenSession
 from tests.factories import PublishedProcedure
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +192,28 @@ def test_without_the_tick_and_with_bad_words_nothing_is_sent(
     refused = client.post(f"{draft}xem-lai/", {"agreed": "1"})
     assert refused.status_code == 400 and "Mã:" in refused.content.decode()
     assert not Dossier.objects.exists()
+
+
+def test_an_organisation_is_asked_for_other_things(client: Client, online: PublishedProcedure, ward: Unit) -> None:
+    draft = start(client, online, ward)
+    company = {name: "" for name in WORDS} | COMPANY | {"delivery": "desk"}
+    lacking = client.post(draft, {**company, "tax_code": ""})
+    page = lacking.content.decode()
+    assert lacking.status_code == 422 and "Chưa nhập mã số thuế của tổ chức." in page
+    assert "id_full_name_error" not in page, "no person's name is asked for"
+    assert client.post(draft, company)["Location"] == f"{draft}xem-lai/"
+    review = client.get(f"{draft}xem-lai/").content.decode()
+    assert "0101234567" in review and "Đỗ Thị Giám Đốc, Giám đốc" in review and "Có ô chưa khai" not in review
+
+
+def test_the_desk_sees_whose_it_is(
+    client: Client, online: PublishedProcedure, ward: Unit, desk_clerk_lan: Actor, open_session: OpenSession
+) -> None:
+    key = draft_of(online, ward, content=COMPANY)
+    code = submit_online(key=key, client_ip="203.0.113.9").code
+    page = open_session(desk_clerk_lan).get(f"/ho-so/{code}/").content.decode()
+    assert "<dt>Mã số thuế</dt><dd>0101234567</dd>" in page
+    assert "<dt>Người đại diện</dt><dd>Đỗ Thị Giám Đốc, Giám đốc</dd>" in page
 
 
 def test_a_number_on_file_under_another_name_is_not_told(
