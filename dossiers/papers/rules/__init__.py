@@ -1,0 +1,1 @@
+"""Pure rules of papers: no Django, no database, no clock of their own."""
