@@ -16,12 +16,15 @@ class DossiersConfig(AppConfig):
         from dossiers.permissions import ACTS  # models must be loaded before anything of dossiers is
         from dossiers.selectors import old_data
         from dossiers.selectors.audit_objects import ACTIONS, audit_keys_of_code
+        from dossiers.selectors.matters import may_act_on_dossier
         from dossiers.services.filed_papers import forget_file
         from haddong_portal.audit.subscriptions import finders, register_actions
+        from haddong_portal.citizens.ports import register_matter_reader
         from haddong_portal.common.rights import register
 
         register(ACTS)
         post_delete.connect(forget_file, sender=FiledPaper)
+        register_matter_reader("dossier", may_act_on_dossier)
         finders.objects = audit_keys_of_code
         register_actions(ACTIONS)
         navigation.register()

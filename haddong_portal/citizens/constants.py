@@ -15,3 +15,26 @@ class DataSource(models.TextChoices):
     TYPED = "typed", "công chức nhập"
     API = "api", "hệ thống khác gửi"
     ONLINE = "online", "người dân tự khai"
+
+
+class LookUpMethod(models.TextChoices):
+    """How residence or identity was looked up, in the order in which the ways are tried (ND104-2022-D14)."""
+
+    CONNECTED = "connected", "tra CSDL quốc gia về dân cư"
+    VNEID = "vneid_shown", "người dân cho xem trên VNeID"
+    CARD_READER = "card_reader", "đọc thẻ căn cước (mã QR, chip)"
+    SECTOR = "sector", "cách khác theo luật chuyên ngành"
+    FALLBACK = "fallback", "không tra cứu được, xem giấy tờ thay thế"
+
+
+class FallbackReason(models.TextChoices):
+    """Why none of the ways worked; each such case stands in the month's exception report."""
+
+    NETWORK = "network", "mất kết nối với cơ sở dữ liệu"
+    NOT_FOUND = "not_found", "cơ sở dữ liệu chưa có thông tin"
+    WRONG_DATA = "wrong_data", "thông tin trong cơ sở dữ liệu sai"
+    NO_MEANS = "no_means", "người dân không có VNeID và thẻ không đọc được"
+    OTHER = "other", "lý do khác (ghi rõ)"
+
+
+LOOK_UP_NOTE_MAX = 300

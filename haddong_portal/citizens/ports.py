@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
+
+from haddong_portal.common.actors import Actor
 
 
 class CodeSender(Protocol):
@@ -25,3 +28,41 @@ def code_sender() -> CodeSender:
     if not _senders:
         raise RuntimeError("no app sends phone codes: register_code_sender was never called")
     return _senders[0]
+
+
+class ResidenceRegister(Protocol):
+    """Asks a connected register what it says of a person (label → value); DomainError when it cannot say."""
+
+    def __call__(self, *, person_id: int, purpose: str, reference: str, now: datetime) -> Mapping[str, str]: ...
+
+
+class MatterReader(Protocol):
+    """Whether the actor may act on a matter ("dossier:<code>", the part after the colon)."""
+
+    def __call__(self, *, actor: Actor, name: str) -> bool: ...
+
+
+_registers: list[ResidenceRegister] = []
+_matter_readers: dict[str, MatterReader] = {}
+
+
+def register_residence_register(register: ResidenceRegister) -> None:
+    """The one connected register; a later registration replaces the earlier."""
+    _registers[:] = [register]
+
+
+def residence_register() -> ResidenceRegister | None:
+    """The connected register, None while nothing is connected."""
+    return _registers[0] if _registers else None
+
+
+def register_matter_reader(prefix: str, reader: MatterReader) -> None:
+    """Who may act on references that begin with `prefix` and a colon."""
+    _matter_readers[prefix] = reader
+
+
+def may_act_on(*, actor: Actor, reference: str) -> bool:
+    """Whether this is a matter of the actor's; a reference that no app knows is nobody's."""
+    prefix, _, name = reference.partition(":")
+    reader = _matter_readers.get(prefix)
+    return reader is not None and bool(name) and reader(actor=actor, name=name)

@@ -59,6 +59,9 @@ PHONE_CODE_PER_PHONE_MAX = env.int("PHONE_CODE_PER_PHONE_MAX", default=5)  # in 
 PHONE_CODE_PER_ADDRESS_MAX = env.int("PHONE_CODE_PER_ADDRESS_MAX", default=30)  # in an hour
 PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how long a confirmed phone counts
 
+# A result read from the connected population register may stand for another matter of the same person so long.
+RESIDENCE_LOOK_UP_FRESH_MINUTES = env.int("RESIDENCE_LOOK_UP_FRESH_MINUTES", default=30)
+
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
 # Online filing: files of one dossier, all their bytes, and how often one address may begin or send in an hour.
 FILING_FILES_MAX = env.int("FILING_FILES_MAX", default=30)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from dossiers.constants import CollectMethod
 from dossiers.models import Dossier, FilingDraft, HandOver, IntakeDraft
 from haddong_portal.accounts.models import Unit
-from haddong_portal.citizens.models import PhoneChallenge
+from haddong_portal.citizens.constants import LookUpMethod
+from haddong_portal.citizens.models import PhoneChallenge, ResidenceLookUp
 from haddong_portal.common.actors import Actor
 from haddong_portal.notices.constants import CallState, NoticeChannel, NoticeState
 from haddong_portal.notices.models import CallTask, Notice
@@ -53,8 +54,19 @@ def _draft_and_hand_over(desk: Desk, at: datetime, number: int) -> None:
         updated_at=at,
     )
     received = receive(desk.clerk, desk.procedure, person=citizen("Trần Văn Tú", number))
+    dossier = Dossier.objects.get(pk=received.dossier_id)
+    assert dossier.person_id is not None
+    ResidenceLookUp.objects.create(
+        person_id=dossier.person_id,
+        method=LookUpMethod.VNEID,
+        purpose="tiếp nhận hồ sơ",
+        reference=f"dossier:{dossier.code}",
+        shown=f'{{"Họ tên": "{NAME}"}}',
+        at=at,
+        read_at=at,
+    )
     HandOver.objects.create(
-        dossier=Dossier.objects.get(pk=received.dossier_id),
+        dossier=dossier,
         collector_name=NAME,
         method=CollectMethod.SIGNATURE_PAD,
         signature_svg=STROKES,

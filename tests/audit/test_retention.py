@@ -22,7 +22,7 @@ from haddong_portal.audit.services import apply_retention as engine
 from haddong_portal.audit.services.apply_retention import apply_retention
 from haddong_portal.audit.services.save_retention_rule import save_retention_rule
 from haddong_portal.audit.tasks import apply_retention as nightly
-from haddong_portal.citizens.models import Person, PhoneChallenge
+from haddong_portal.citizens.models import Person, PhoneChallenge, ResidenceLookUp
 from haddong_portal.common.actors import Actor, system_actor
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from haddong_portal.notices.constants import FORGOTTEN
@@ -52,6 +52,7 @@ CODES = (
     "notice-words",
     "phone-challenges",
     "read-messages",
+    "residence-look-ups",
 )
 ALL_CODES = (*CODES, "signature-strokes")
 DELETED = {
@@ -126,7 +127,7 @@ def test_the_old_row_goes_and_the_young_one_stays(code: str, every_kind: None) -
 
 @pytest.mark.django_db
 def test_a_masked_row_keeps_what_proves_it_and_nothing_personal(every_kind: None) -> None:
-    for code in ("notice-words", "calls", "signature-strokes"):
+    for code in ("notice-words", "calls", "residence-look-ups", "signature-strokes"):
         apply_retention(code=code, now=NOW)
     notice, young = Notice.objects.filter(channel="sms").order_by("created_at")
     assert (notice.recipient, notice.recipient_name, notice.body, notice.link) == ("", "", FORGOTTEN, "")
@@ -134,6 +135,8 @@ def test_a_masked_row_keeps_what_proves_it_and_nothing_personal(every_kind: None
     assert (young.recipient, young.recipient_name) == (PHONE, NAME)
     call = CallTask.objects.earliest("created_at")
     assert (call.phone, call.recipient_name, call.script, call.state) == ("", "", "", "done")
+    looked, lately = ResidenceLookUp.objects.order_by("at")
+    assert (looked.shown, looked.method, looked.at, NAME in lately.shown) == ("", "vneid_shown", LONG_AGO, True)
     old, new = HandOver.objects.order_by("handed_at")
     assert (old.signature_svg, old.collector_name, bool(new.signature_svg)) == ("", NAME, True)
 
@@ -175,9 +178,9 @@ def test_the_command_applies_one_rule_or_all(every_kind: None) -> None:
     with time_machine.travel(NOW, tick=False):
         call_command("apply_retention", "--rule", "phone-challenges", stdout=out)
         assert "phone-challenges: đã xử lý 1 dòng quá 365 ngày" in out.getvalue()
-        assert [due(code) for code in CODES] == [1, 1, 1, 1, 1, 0, 1]
+        assert [due(code) for code in CODES] == [1, 1, 1, 1, 1, 0, 1, 1]
         call_command("apply_retention", stdout=StringIO())
-        assert [due(code) for code in ALL_CODES] == [0] * 8
+        assert [due(code) for code in ALL_CODES] == [0] * len(ALL_CODES)
         with pytest.raises(CommandError, match="không có thời hạn lưu"):
             call_command("apply_retention", "--rule", "tat-ca", stdout=StringIO())
 
@@ -188,7 +191,7 @@ def test_the_night_applies_what_is_switched_on_only(every_kind: None) -> None:
         RetentionRule.objects.filter(code="calls").update(is_active=False)
         nightly()
     assert due("calls") == 1
-    assert [due(code) for code in ALL_CODES if code != "calls"] == [0] * 7
+    assert [due(code) for code in ALL_CODES if code != "calls"] == [0] * (len(ALL_CODES) - 1)
     assert not RetentionRun.objects.filter(code="calls").exists()
 
 
@@ -334,5 +337,10 @@ def test_an_unknown_rule_and_a_person_without_the_right_are_refused(desk_clerk_l
 @pytest.mark.django_db
 def test_without_rows_the_shipped_rules_hold_and_the_doubtful_only_count() -> None:
     active = {rule.source.code: rule.is_active for rule in rules_in_force(NOW.date())}
-    assert [code for code, on in active.items() if not on] == ["calls", "notice-words", "signature-strokes"]
+    assert [code for code, on in active.items() if not on] == [
+        "calls",
+        "notice-words",
+        "residence-look-ups",
+        "signature-strokes",
+    ]
     assert not apply_retention(code="signature-strokes", now=NOW).is_active

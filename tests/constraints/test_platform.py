@@ -9,7 +9,7 @@ import pytest
 
 from haddong_portal.accounts.models import OfficeHours, Unit
 from haddong_portal.audit.models import AuditEntry, AuditSeal
-from haddong_portal.citizens.models import Consent, Organisation, Person
+from haddong_portal.citizens.models import Consent, Organisation, Person, ResidenceLookUp
 from haddong_portal.notices.models import CallAttempt, CallTask, Notice, NoticeTemplate, QuietHours
 from haddong_portal.plumbing.models import EventDelivery, IdempotencyKey, NumberSequence, RetentionRule, RetentionRun
 from tests.constraints.registry import breaks, refused_by
@@ -276,3 +276,31 @@ def test_a_retention_run_looks_back_and_ends_after_it_began() -> None:
         RetentionRun.objects.create(**row, before=earlier, finished_at=earlier)
     with refused_by("retention_run_looks_back"):
         RetentionRun.objects.create(**row, before=MORNING)
+
+
+def look_up(**values: Any) -> ResidenceLookUp:
+    person = Person.objects.create(full_name="A", created_at=MORNING, updated_at=MORNING)
+    facts = {"method": "vneid_shown", "purpose": "tiếp nhận hồ sơ", "reference": "dossier:1", "at": MORNING}
+    return ResidenceLookUp.objects.create(**{"person": person, "read_at": MORNING, **facts, **values})
+
+
+@breaks(
+    "residence_look_up_has_matter",
+    "residence_look_up_fallback_has_reason",
+    "residence_look_up_other_is_explained",
+    "residence_look_up_read_first",
+)
+def test_a_look_up_belongs_to_a_matter_and_falling_back_says_why() -> None:
+    for nothing in ("reference", "purpose"):
+        with refused_by("residence_look_up_has_matter"):
+            look_up(**{nothing: ""})
+    with refused_by("residence_look_up_fallback_has_reason"):
+        look_up(method="fallback")
+    with refused_by("residence_look_up_fallback_has_reason"):
+        look_up(fallback_reason="network")
+    with refused_by("residence_look_up_other_is_explained"):
+        look_up(method="fallback", fallback_reason="other")
+    with refused_by("residence_look_up_read_first"):
+        look_up(read_at=MORNING + timedelta(seconds=1))
+    look_up(method="fallback", fallback_reason="other", fallback_note="máy hỏng")
+    look_up()

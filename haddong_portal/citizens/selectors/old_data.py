@@ -6,13 +6,18 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from haddong_portal.citizens.models import PhoneChallenge
+from haddong_portal.citizens.models import PhoneChallenge, ResidenceLookUp
 from haddong_portal.plumbing.retention import RetentionSource, register_retention
 
 
 def old_challenges(before: datetime) -> QuerySet[PhoneChallenge]:
     """Codes that ended before that moment, used or not."""
     return PhoneChallenge.objects.filter(expires_at__lt=before)
+
+
+def old_look_ups(before: datetime) -> QuerySet[ResidenceLookUp]:
+    """Look-ups made before that moment that still say what they showed."""
+    return ResidenceLookUp.objects.filter(at__lt=before, shown__filled=True)
 
 
 def register() -> None:
@@ -23,5 +28,14 @@ def register() -> None:
             "Mã xác nhận số điện thoại",
             "Xoá mã đã hết hạn cùng số điện thoại được gửi.",
             old_challenges,
+        )
+    )
+    register_retention(
+        RetentionSource(
+            "residence-look-ups",
+            "Kết quả tra cứu cư trú",
+            "Xoá nội dung đã tra được; giữ lại ai tra, khi nào, về hồ sơ nào.",
+            old_look_ups,
+            {"shown": ""},
         )
     )

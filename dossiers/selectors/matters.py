@@ -1,0 +1,18 @@
+"""Whether a matter named by a lower app ("dossier:<code>") is one the actor may act on."""
+
+from __future__ import annotations
+
+from dossiers.models import Dossier
+from haddong_portal.common.actors import Actor
+
+PREFIX = "dossier"
+
+
+def reference_of(code: str) -> str:
+    """How look-ups and uses of papers name a dossier."""
+    return f"{PREFIX}:{code}"
+
+
+def may_act_on_dossier(*, actor: Actor, name: str) -> bool:
+    """Whether the dossier of this code is visible to the actor, and they work on dossiers."""
+    return Dossier.objects.visible_to(actor).filter(code=name).exists()
