@@ -63,6 +63,17 @@ PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how 
 RESIDENCE_LOOK_UP_FRESH_MINUTES = env.int("RESIDENCE_LOOK_UP_FRESH_MINUTES", default=30)
 
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
+# How a file is checked (docs/deploy.md): pages of a PDF, points of a picture, time and memory of the reading process.
+FILE_PAGES_MAX = env.int("FILE_PAGES_MAX", default=500)
+FILE_PIXELS_MAX = env.int("FILE_PIXELS_MAX", default=110_000_000)  # phones take pictures of 108 million
+FILE_CHECK_SECONDS = env.int("FILE_CHECK_SECONDS", default=20)
+FILE_CHECK_MEMORY_BYTES = env.int("FILE_CHECK_MEMORY_BYTES", default=1536 * 1024 * 1024)
+# ClamAV by its socket or as "host:port"; neither: no virus scanner. While a configured one is silent, files wait.
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
+CLAMAV_TIMEOUT_SECONDS = env.int("CLAMAV_TIMEOUT_SECONDS", default=20)
+# A broken line says "over StreamMaxLength" only for a file larger than this; for a smaller one it means "down".
+CLAMAV_STREAM_MIN_BYTES = env.int("CLAMAV_STREAM_MIN_BYTES", default=1024 * 1024)
 # Online filing: files of one dossier, all their bytes, and how often one address may begin or send in an hour.
 FILING_FILES_MAX = env.int("FILING_FILES_MAX", default=30)
 FILING_TOTAL_MAX_BYTES = env.int("FILING_TOTAL_MAX_BYTES", default=100 * 1024 * 1024)
