@@ -18,6 +18,7 @@ class Command(StrEnum):
     SUBMIT = "submit_online"
     RETURN_SUBMISSION = "return_submission"
     RESUBMIT = "resubmit_online"
+    WITHDRAW_FILING = "withdraw_filing"
     ACCEPT_SUBMISSION = "accept_submission"
     REFUSE_SUBMISSION = "refuse_submission"
     TAKE = "take_dossier"

@@ -119,4 +119,18 @@ ROWS = (
         "ND45-2020-D11",
         "refuse_submission",
     ),
+    Move(
+        Command.WITHDRAW_FILING,
+        "Rút hồ sơ trực tuyến chưa tiếp nhận",
+        only(Status.SUBMITTED, Status.WAIT_SUPPLEMENT),
+        only(Status.STOPPED),
+        frozenset(),
+        "hồ sơ trực tuyến chưa được tiếp nhận, điện thoại đã xác nhận",
+        "",
+        "filing_withdrawn",
+        ClockEffect.NONE,
+        "ND118-2025-D21",
+        "withdraw_filing",
+        by_applicant=True,
+    ),
 )

@@ -40,6 +40,7 @@ KINDS: Mapping[str, FiledKind] = {
         Q(status=Status.WAIT_SUPPLEMENT, accepted_at__isnull=False, check_due_at__isnull=False), "check_due_at"
     ),
     "returned": FiledKind(Q(status=Status.WAIT_SUPPLEMENT, accepted_at__isnull=True), "supplement_until"),
+    "withdrawn": FiledKind(Q(status=Status.STOPPED, accepted_at__isnull=True), "closed_at"),
     "refused": FiledKind(Q(status=Status.REFUSED_INTAKE, submitted_at__isnull=False), "closed_at"),
 }
 
@@ -68,7 +69,7 @@ class FiledListPage:
 def filed_list(
     *, actor: Actor, kind: str, q: str = "", cursor: str | None = None, limit: int = 50, now: datetime
 ) -> FiledListPage:
-    """`kind` is waiting, sent, returned or refused; of the actor's own desk only."""
+    """`kind` is waiting, sent, returned, withdrawn or refused; of the actor's own desk only."""
     wanted, calendar = KINDS[kind], work_calendar_for(actor.unit_id)
     by_check = wanted.by == "check_due_at"
     rows = _found(_at_desk(actor).filter(wanted.where), q)

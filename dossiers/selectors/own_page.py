@@ -40,6 +40,12 @@ class OwnPage:
         fits = self.dossier.status in MOVES[Command.REQUEST_WITHDRAWAL].from_states
         return fits and self.dossier.accepted_at is not None
 
+    @property
+    def may_take_back(self) -> bool:
+        """A filing that the desk has not accepted ends at once, without an answer."""
+        fits = self.dossier.status in MOVES[Command.WITHDRAW_FILING].from_states
+        return fits and self.dossier.accepted_at is None
+
 
 def own_page(*, dossier: Dossier, client_ip: str) -> OwnPage:
     """The page of a dossier whose owner `read_own` has recognised; the read leaves an audit row."""

@@ -20,6 +20,7 @@ KINDS = {
     "": ("waiting", "Chờ kiểm tra", "inbox"),
     "bo-sung": ("sent", "Bổ sung mới gửi", "file-plus"),
     "cho-dan": ("returned", "Chờ người nộp bổ sung", "hourglass"),
+    "da-rut": ("withdrawn", "Đã rút, đã dừng", "arrow-back-up"),
     "tu-choi": ("refused", "Đã từ chối", "ban"),
 }
 

@@ -17,6 +17,7 @@ from dossiers.services.request_withdrawal import request_withdrawal_online
 from dossiers.services.resubmit_online import resubmit_online
 from dossiers.services.send_supplement import send_supplement
 from dossiers.services.supplement_papers import add_asked_paper, remove_asked_paper
+from dossiers.services.withdraw_filing import withdraw_filing
 from dossiers.views.filing import wants_part
 from dossiers.views.filing_start import private
 from dossiers.views.own_proof import OwnView
@@ -158,11 +159,17 @@ class OwnSendView(OwnDossierView):
 
 class OwnWithdrawView(OwnDossierView):
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        reason = request.POST.get("reason", "")[:1000]
         try:
-            request_withdrawal_online(proof=self.proof, reason=request.POST.get("reason", "")[:1000])
+            if read_own(proof=self.proof).accepted_at is None:
+                withdraw_filing(proof=self.proof, reason=reason)
+                done = "Đã rút hồ sơ. Bộ phận Một cửa không kiểm tra hồ sơ này nữa."
+            else:
+                request_withdrawal_online(proof=self.proof, reason=reason)
+                done = "Đã gửi đề nghị rút hồ sơ. Việc giải quyết tạm dừng đến khi có trả lời."
         except DomainError as error:
             if error.code == "tracking.not_proven":
                 raise
             return self.show(request, token, refusal=error, status=error.status)
-        messages.success(request, "Đã gửi đề nghị rút hồ sơ. Việc giải quyết tạm dừng đến khi có trả lời.")
+        messages.success(request, done)
         return redirect("tracking:own", token=token)

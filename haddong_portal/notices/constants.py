@@ -41,6 +41,7 @@ class NoticeEvent(models.TextChoices):
     WITHDRAWAL_RECEIVED = "withdrawal_received", "Đã nhận yêu cầu rút hồ sơ"
     WITHDRAWAL_DECLINED = "withdrawal_declined", "Không rút được hồ sơ"
     SUBMISSION_RECEIVED = "submission_received", "Đã nhận hồ sơ nộp trực tuyến"
+    FILING_WITHDRAWN = "filing_withdrawn", "Đã rút hồ sơ trực tuyến"
     SUBMISSION_GUIDED = "submission_guided", "Hướng dẫn hoàn thiện hồ sơ trực tuyến"
     REFUSAL_ISSUED = "refusal_issued", "Từ chối giải quyết hồ sơ"
     PHONE_CODE = "phone_code", "Mã xác nhận số điện thoại"

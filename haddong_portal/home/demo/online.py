@@ -37,6 +37,7 @@ from dossiers.services.resubmit_online import resubmit_online
 from dossiers.services.return_submission import return_submission
 from dossiers.services.submit_online import submit_online
 from dossiers.services.supplement_papers import add_asked_paper
+from dossiers.services.withdraw_filing import withdraw_filing
 from haddong_portal.accounts.constants import Role
 from haddong_portal.citizens.services.send_phone_code import SentCode
 from haddong_portal.common.actors import Actor
@@ -51,6 +52,7 @@ from procedures.constants import ServiceLevel
 from procedures.models import PaperRequirement, ProcedureVersion
 
 HOME_SHARE, REFUSED_SHARE, RETURNED_SHARE, COMES_BACK_SHARE = 0.45, 0.1, 0.2, 0.75
+TAKEN_BACK_SHARE = 0.06
 CHECK_MINUTES = {Pace.SWIFT: (40, 240), Pace.STEADY: (120, 440), Pace.SLOW: (240, 475), Pace.STUCK: (490, 1400)}
 REFUSALS = (
     "Thủ tục không thuộc thẩm quyền giải quyết của đơn vị.",
@@ -156,6 +158,9 @@ def home_act(
     dossier: Dossier, *, visit: PlannedVisit, cast: Cast, calendar: WorkCalendar, dice: Random, since: datetime
 ) -> NextAct | None:
     """What happens next to a filing that nobody has accepted yet; None when it rests for good."""
+    if _changes_mind(dossier, visit):
+        at = _later(calendar, since, dice.uniform(5, 90))
+        return NextAct(at, partial(_take_back, dossier, visit, at), tells=True)
     if dossier.status == Status.SUBMITTED:
         clerk = cast.one(dossier.receiving_unit_id, Role.CLERK, visit.number)
         at = _later(calendar, since, dice.uniform(*CHECK_MINUTES[visit.pace]))
@@ -164,6 +169,12 @@ def home_act(
         at = _later(calendar, since, dice.uniform(0.2, 3) * MINUTES_PER_DAY)
         return NextAct(at, partial(_file_again, dossier, visit, at), tells=True)
     return None
+
+
+def _changes_mind(dossier: Dossier, visit: PlannedVisit) -> bool:
+    """A few take back what they have just filed, or was given back to them."""
+    drawn = dice_for(visit.number, "taken-back").random() < TAKEN_BACK_SHARE
+    return drawn and dossier.status in (Status.SUBMITTED, Status.WAIT_SUPPLEMENT)
 
 
 def _later(calendar: WorkCalendar, since: datetime, minutes: float) -> datetime:
@@ -184,13 +195,21 @@ def _checked(dossier: Dossier, clerk: Actor, dice: Random) -> Callable[..., obje
     return partial(accept_submission, actor=clerk, dossier_id=dossier.pk)
 
 
-def _file_again(dossier: Dossier, visit: PlannedVisit, at: datetime) -> None:
+def _proven(dossier: Dossier, visit: PlannedVisit, at: datetime) -> OwnerProof:
     """From the tracking page, with a code to the registered phone."""
     with transaction.atomic():  # as above
         sent = send_owner_code(code=dossier.code, client_ip=f"demo-{visit.number}", now=at)
         code_read = _read(sent)
     _deliver(sent, at)
-    proof: OwnerProof = confirm_owner(code=dossier.code, challenge_id=sent.challenge_id, given=code_read, now=at)
+    return confirm_owner(code=dossier.code, challenge_id=sent.challenge_id, given=code_read, now=at)
+
+
+def _take_back(dossier: Dossier, visit: PlannedVisit, at: datetime) -> None:
+    withdraw_filing(proof=_proven(dossier, visit, at), reason="Tôi chưa cần giấy tờ này nữa.", now=at)
+
+
+def _file_again(dossier: Dossier, visit: PlannedVisit, at: datetime) -> None:
+    proof = _proven(dossier, visit, at)
     for requirement_id in asked_papers(dossier).by_requirement:
         add_asked_paper(proof=proof, requirement_id=requirement_id, file=_scan(), now=at)
     resubmit_online(proof=proof, now=at)

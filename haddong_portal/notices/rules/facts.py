@@ -49,6 +49,7 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.WITHDRAWAL_RECEIVED: _APPLICANT,
     NoticeEvent.WITHDRAWAL_DECLINED: _APPLICANT | {"reason"},
     NoticeEvent.SUBMISSION_RECEIVED: _ONLINE | {"hours"},
+    NoticeEvent.FILING_WITHDRAWN: _ONLINE,
     NoticeEvent.SUBMISSION_GUIDED: _ONLINE | {"papers"},
     NoticeEvent.REFUSAL_ISSUED: _APPLICANT | {"reason"},
     NoticeEvent.PHONE_CODE: frozenset({"code_digits", "minutes"}),

@@ -16,6 +16,7 @@ from dossiers.services.return_submission import return_submission
 from dossiers.services.stop_dossier import stop_dossier
 from dossiers.services.submit_online import submit_online
 from dossiers.services.supplement_papers import add_asked_paper
+from dossiers.services.withdraw_filing import withdraw_filing
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import Actor
@@ -42,6 +43,22 @@ def test_of_three_answers_of_the_desk_one_stands(
     assert codes(answers) == ["dossier.illegal_move", "dossier.illegal_move", "ok"]
     assert Slip.objects.filter(dossier_id=pk).count() == 1
     assert DossierEvent.objects.filter(dossier_id=pk).count() == 2
+
+
+def test_taken_back_while_the_desk_accepts_one_of_them_stands(
+    at_once: AtOnce, online: PublishedProcedure, ward: Unit, desk_clerk_lan: Actor
+) -> None:
+    dossier = submitted(online, ward)
+    proof = proof_of(dossier)
+    answers = at_once(
+        [
+            partial(accept_submission, actor=desk_clerk_lan, dossier_id=dossier.pk, now=LATER),
+            partial(withdraw_filing, proof=proof, now=LATER),
+        ]
+    )
+    assert codes(answers) == ["dossier.illegal_move", "ok"]
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.line_no) in (("ACCEPTED", 1), ("STOPPED", None))
 
 
 def test_accepting_many_at_once_leaves_no_gap_in_the_book(

@@ -29,7 +29,7 @@ _AT_WORK = (
 )
 _HANDED_ROUND = "take_dossier forward_dossier hand_over_batch "
 ACTS_IN: dict[Status, str] = {
-    Status.SUBMITTED: "accept_submission return_submission refuse_submission",
+    Status.SUBMITTED: "accept_submission return_submission refuse_submission withdraw_filing",
     Status.ACCEPTED: _AT_WORK + _HANDED_ROUND + "finish_step request_supplement",
     Status.REFUSED_INTAKE: "",
     Status.PROCESSING: (
@@ -42,8 +42,8 @@ ACTS_IN: dict[Status, str] = {
     Status.VERIFYING: _AT_WORK + "request_supplement finish_verification",
     Status.SIGNING: _AT_WORK + _HANDED_ROUND + "return_to_step decide_refusal sign_result",
     Status.WAIT_SUPPLEMENT: (
-        "receive_supplement send_supplement resubmit_online request_withdrawal stop_dossier correct_mistake "
-        "report_loss collect_fee reassign_work"
+        "receive_supplement send_supplement resubmit_online withdraw_filing request_withdrawal stop_dossier "
+        "correct_mistake report_loss collect_fee reassign_work"
     ),
     Status.WAIT_PAYMENT: (
         "confirm_payment extend_once request_withdrawal correct_mistake report_loss collect_fee reassign_work"

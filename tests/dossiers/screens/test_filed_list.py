@@ -13,12 +13,13 @@ from dossiers.models import Dossier, FiledPaper, Slip
 from dossiers.selectors.filed_list import filed_list
 from dossiers.services.refuse_submission import refuse_submission
 from dossiers.services.return_submission import return_submission
+from dossiers.services.withdraw_filing import withdraw_filing
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.models import AuditEntry
 from haddong_portal.common.actors import Actor
 from tests.budgets.conftest import at_most
-from tests.dossiers.filed import PDF, asked, submitted
+from tests.dossiers.filed import LATER, PDF, asked, proof_of, submitted
 from tests.dossiers.screens.conftest import OpenSession
 from tests.factories import MORNING, PublishedProcedure, make_actor
 
@@ -50,15 +51,15 @@ def test_the_list_shows_the_deadline_and_turns_yellow_then_red(
 def test_each_kind_has_its_list(
     online: PublishedProcedure, ward: Unit, desk_clerk_lan: Actor, open_session: OpenSession
 ) -> None:
-    waiting, returned, refused = (submitted(online, ward, now=MORNING + timedelta(minutes=n)) for n in (1, 2, 3))
+    filings = [submitted(online, ward, now=MORNING + timedelta(minutes=n)) for n in (1, 2, 3, 4)]
+    waiting, returned, refused, withdrawn = filings
     return_submission(actor=desk_clerk_lan, dossier_id=returned.pk, lines=asked(online), reason="Thiếu", now=MORNING)
     refuse_submission(actor=desk_clerk_lan, dossier_id=refused.pk, reason="Không thuộc thẩm quyền", now=MORNING)
+    withdraw_filing(proof=proof_of(withdrawn), now=LATER)
     client = open_session(desk_clerk_lan)
-    for word, own in (("", waiting), ("cho-dan", returned), ("tu-choi", refused)):
+    for word, own in (("", waiting), ("cho-dan", returned), ("tu-choi", refused), ("da-rut", withdrawn)):
         page = client.get(f"{LIST}?loc={word}").content.decode()
-        assert [one.code in page for one in (waiting, returned, refused)] == [
-            one is own for one in (waiting, returned, refused)
-        ]
+        assert [one.code in page for one in filings] == [one is own for one in filings]
     assert waiting.code in client.get(f"{LIST}?q={waiting.code[-4:]}").content.decode()
     assert waiting.code not in client.get(f"{LIST}?q=khong-ai").content.decode()
 

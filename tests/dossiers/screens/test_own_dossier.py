@@ -143,6 +143,16 @@ def test_a_withdrawal_from_home(
     assert again.status_code == 409 and "dossier.illegal_move" in again.content.decode()
 
 
+def test_a_filing_not_yet_accepted_is_taken_back(client: Client, returned: Dossier, told: list[dict[str, Any]]) -> None:
+    prove(client, returned, told)
+    page = client.get(at(returned, "own")).content.decode()
+    assert "kết thúc ngay" in page and "Đề nghị rút hồ sơ" not in page
+    done = client.post(at(returned, "own-withdraw"), {"reason": "Đổi ý"}, follow=True).content.decode()
+    assert "Đã rút hồ sơ" in done and "Dừng xử lý" in done and "kết thúc ngay" not in done
+    returned.refresh_from_db()
+    assert returned.status == "STOPPED"
+
+
 def test_a_wrong_code_and_a_dossier_without_a_phone(
     client: Client, online: PublishedProcedure, desk_clerk_lan: Actor, told: list[dict[str, Any]]
 ) -> None:

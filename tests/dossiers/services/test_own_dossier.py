@@ -12,6 +12,7 @@ from django.conf import settings
 from dossiers.constants import EventKind
 from dossiers.models import Dossier, DossierEvent, FiledPaper, Pause, Reminder, SlipLine, WithdrawalRequest
 from dossiers.selectors.act_rules_supplement import RULES
+from dossiers.services.accept_submission import accept_submission
 from dossiers.services.own_dossier import OwnerProof, confirm_owner, send_owner_code
 from dossiers.services.receive_supplement import receive_supplement
 from dossiers.services.request_supplement import request_supplement
@@ -23,6 +24,7 @@ from dossiers.services.stop_dossier import stop_dossier
 from dossiers.services.supplement_papers import add_asked_paper, remove_asked_paper
 from dossiers.services.sweep_reminders import sweep_reminders
 from dossiers.services.take_dossier import take_dossier
+from dossiers.services.withdraw_filing import withdraw_filing
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens import ports
 from haddong_portal.common.actors import Actor
@@ -112,7 +114,7 @@ def test_the_first_filing_stays_when_a_citizen_changes_their_mind(
     assert missing.value.code == "filing.lines_missing", "the paper at fault is no answer to the request"
 
 
-@pytest.mark.parametrize("act", [send_supplement, resubmit_online, request_withdrawal_online])
+@pytest.mark.parametrize("act", [send_supplement, resubmit_online, request_withdrawal_online, withdraw_filing])
 def test_without_a_proof_that_holds_nothing_is_done(waiting: Dossier, act: Any) -> None:
     good = proof_of(waiting, now=MORNING)
     late = MORNING + timedelta(minutes=settings.PHONE_CONFIRMED_MINUTES, seconds=1)
@@ -175,6 +177,39 @@ def test_what_nobody_has_accepted_is_not_withdrawn(returned: Dossier) -> None:
     with pytest.raises(DomainError) as refusal:
         request_withdrawal_online(proof=proof_of(returned), now=LATER)
     assert refusal.value.code == "withdrawal.not_accepted"
+
+
+@pytest.mark.parametrize("given_back", [False, True])
+def test_a_filing_nobody_has_accepted_is_taken_back_at_once(
+    online: PublishedProcedure, ward: Unit, desk_clerk_lan: Actor, given_back: bool
+) -> None:
+    dossier = submitted(online, ward)
+    if given_back:
+        return_submission(
+            actor=desk_clerk_lan, dossier_id=dossier.pk, lines=asked(online), reason="Chưa ký", now=MORNING
+        )
+    withdraw_filing(proof=proof_of(dossier), reason="Đổi ý", now=LATER)
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.stop_reason, dossier.closed_at) == ("STOPPED", "withdrawn", LATER)
+    assert (dossier.check_due_at, dossier.supplement_until, dossier.next_reminder_at) == (None, None, None)
+    request = WithdrawalRequest.objects.get()
+    assert (request.accepted, request.is_online, request.reason) == (True, True, "Đổi ý")
+    event = DossierEvent.objects.order_by("id").last()
+    assert event is not None and (event.kind, event.data["reason"]) == (EventKind.STOPPED, "withdrawn")
+    assert Notice.objects.filter(event="filing_withdrawn").count() == 1
+    with pytest.raises(DomainError) as again:
+        withdraw_filing(proof=proof_of(dossier), now=LATER)
+    assert again.value.code == "dossier.illegal_move"
+    with pytest.raises(DomainError) as desk:
+        accept_submission(actor=desk_clerk_lan, dossier_id=dossier.pk, now=LATER)
+    assert desk.value.code == "dossier.illegal_move"
+
+
+def test_what_the_desk_has_accepted_is_not_taken_back_but_asked_for(waiting: Dossier) -> None:
+    with pytest.raises(DomainError) as refusal:
+        withdraw_filing(proof=proof_of(waiting), now=LATER)
+    assert refusal.value.code == "filing.other_way"
+    assert not WithdrawalRequest.objects.exists()
 
 
 def test_nobody_stops_what_came_in_time_and_was_not_looked_at(

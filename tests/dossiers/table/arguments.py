@@ -161,6 +161,11 @@ def _from_home(cell: Cell) -> dict[str, Any]:
     return {"proof": proof}
 
 
+@arguments(Command.WITHDRAW_FILING)
+def _take_back(cell: Cell) -> dict[str, Any]:
+    return {"proof": proof_of(cell.at_hand, now=cell.now)}
+
+
 @arguments(Command.REFUSE_SUBMISSION)
 @arguments(Command.DECIDE_REFUSAL)
 @arguments(Command.DECLINE_WITHDRAWAL)
