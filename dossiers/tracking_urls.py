@@ -1,10 +1,11 @@
-"""What citizens do themselves: follow a dossier under /tra-cuu/, file one from home under /nop-ho-so/."""
+"""What citizens do themselves: follow a dossier under /tra-cuu/, file one from home under /nop-ho-so/, and what is
+theirs once they have signed in under /giay-to-cua-toi/."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import filing, filing_papers, filing_start, own_dossier, own_proof, tracking
+from dossiers.views import filing, filing_papers, filing_start, own_dossier, own_list, own_proof, tracking
 
 app_name = "tracking"
 
@@ -35,4 +36,8 @@ filing_patterns = [
     path("ban-khai/<uuid:key>/xem-lai/", filing.ReviewView.as_view(), name="review"),
     path("ban-khai/<uuid:key>/xoa/", filing.DiscardView.as_view(), name="discard"),
     path("<str:code>/", filing_start.StartView.as_view(), name="start"),
+]
+
+own_patterns = [
+    path("ho-so/", own_list.OwnDossiersView.as_view(), name="dossiers"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from dossiers.tracking_urls import filing_patterns
+from dossiers.tracking_urls import filing_patterns, own_patterns
 from haddong_portal.common.web.health import HealthView, ReadinessView
 
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("tinh-hinh/", include("haddong_portal.reports.urls")),
     path("nhat-ky/", include("haddong_portal.audit.urls")),
     path("quan-tri/", admin.site.urls),
+    path("giay-to-cua-toi/", include("haddong_portal.citizens.urls")),
+    path("giay-to-cua-toi/", include((own_patterns, "own"))),
     path("q/", include("procedures.short_urls")),
     path("danh-gia/", include("feedback.urls")),
     path("nop-ho-so/", include((filing_patterns, "filing"))),

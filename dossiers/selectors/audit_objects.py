@@ -11,6 +11,7 @@ ACTIONS = {
     "result.read": "Tải tệp kết quả",
     "dossier.own_slip": "Người dân xem phiếu",
     "dossier.own": "Người dân mở hồ sơ của mình",
+    "dossier.own_list": "Công dân xem danh sách hồ sơ của mình",
     "paper.read": "Xem giấy tờ nộp trực tuyến",
 }
 """Words for actions that are not acts with a right of their own."""

@@ -41,6 +41,7 @@ from dossiers.selectors.story_lines import (
 from haddong_portal.accounts.models import Post, Unit
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.audit.services.record_access import record_access
+from haddong_portal.citizens.permissions import VERIFY_PHONE
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.prepared import PreparedModels
@@ -87,6 +88,7 @@ class DossierPage:
     branch_is_late: bool = False
     filed: list[FiledGroup] = field(default_factory=list)
     may_read_papers: bool = False
+    may_verify_phone: bool = False
 
 
 def dossier_page(
@@ -219,6 +221,7 @@ def _page(
         branch_is_late=any(now > step.step_due_at for step in held),
         filed=filed_of(story.filed, [(line.requirement_id, line.name) for line in checklist]),
         may_read_papers=personal,
+        may_verify_phone=actor.has_right(VERIFY_PHONE) and dossier.person_id is not None,
     )
 
 

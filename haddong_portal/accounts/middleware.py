@@ -17,7 +17,7 @@ from haddong_portal.accounts.models import User
 from haddong_portal.accounts.selectors.actors import actor_for_request, held_posts
 from haddong_portal.accounts.selectors.second_factor import second_factor_missing
 from haddong_portal.common import clock
-from haddong_portal.common.rights import PUBLIC
+from haddong_portal.common.rights import CITIZEN, PUBLIC
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -65,8 +65,10 @@ class SessionGuardMiddleware:
 
 
 def _is_guarded(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    """Pages of a signed-in person, unless public or part of signing in. Tokens carry no session and no guard."""
+    """Pages of the staff, unless public or part of signing in. Tokens and citizens carry no such session, no guard."""
     view_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    is_open = getattr(view_class, "permission", "") == PUBLIC or getattr(view_class, "open_while_locked", False)
+    is_open = getattr(view_class, "permission", "") in {PUBLIC, CITIZEN} or getattr(
+        view_class, "open_while_locked", False
+    )
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     return has_session and not is_open and isinstance(request.user, User)

@@ -18,4 +18,16 @@ class CitizensConfig(AppConfig):
         register(ACTS)
         finders.people = person_ids_matching
         old_data.register()
-        register_actions({"person.read": "Xem thông tin người dân", "residence.look_up": "Tra cứu thông tin cư trú"})
+        register_actions(
+            {
+                "person.read": "Xem thông tin người dân",
+                "residence.look_up": "Tra cứu thông tin cư trú",
+                "citizen.phone_verified": "Xác nhận điện thoại của công dân",
+                "citizen.phone_ended": "Thôi dùng điện thoại đã xác nhận",
+                "citizen.signed_in": "Công dân đăng nhập",
+                "citizen.sign_in_refused": "Công dân đăng nhập không được",
+                "citizen.signed_out": "Công dân thoát",
+                "consent.given": "Ghi sự đồng ý của công dân",
+                "consent.withdrawn": "Rút sự đồng ý của công dân",
+            }
+        )

@@ -38,3 +38,23 @@ class FallbackReason(models.TextChoices):
 
 
 LOOK_UP_NOTE_MAX = 300
+
+
+class PhoneProof(models.TextChoices):
+    """How the clerk knew, with the person present, that the phone is theirs."""
+
+    CODE = "code", "công dân đọc lại mã gửi đến máy"
+    SEEN = "seen", "công chức xem máy tại quầy"
+
+
+class PhoneEnd(models.TextChoices):
+    REPLACED = "replaced", "đổi sang số khác"
+    REQUEST = "request", "công dân đề nghị"
+    LOST = "lost", "mất máy hoặc mất số"
+    MISTAKE = "mistake", "xác nhận nhầm người"
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a consent may be asked for; the wordings are in data/consents.json."""
+
+    PAPER_REUSE = "paper_reuse", "dùng lại giấy tờ điện tử của tôi"

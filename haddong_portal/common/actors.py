@@ -15,6 +15,7 @@ class Actor:
     """A person in a post. `rights` are the acts of that post's role; `unit_ids` what the post may see.
 
     `sees_all_units` is true for oversight roles. `channel` is "web", "api", "kiosk", "public" or "system".
+    `person_id` is set for a citizen who signed in as themselves, and for nobody else: no account, no post, no right.
     """
 
     name: str
@@ -31,10 +32,17 @@ class Actor:
     channel: str = "web"
     ip: str | None = None
     request_id: str = ""
+    person_id: int | None = None
 
     @property
     def is_signed_in(self) -> bool:
+        """Whether a member of staff acts."""
         return self.user_id is not None
+
+    @property
+    def is_citizen(self) -> bool:
+        """Whether a citizen acts who signed in with the own personal ID."""
+        return self.person_id is not None
 
     def has_right(self, act: str) -> bool:
         """Whether this post may do `act` ("dossier.receive")."""

@@ -1,6 +1,7 @@
 """The register of rights: each app's permissions.py names its acts and which roles have them.
 
-`register` is called from AppConfig.ready; a view or API class carries `permission = "<act>"` or PUBLIC.
+`register` is called from AppConfig.ready; a view or API class carries `permission = "<act>"` or PUBLIC;
+pages of a citizen's own data carry CITIZEN.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+CITIZEN = "citizen"
 
 _acts: dict[str, tuple[str, frozenset[str]]] = {}
 

@@ -57,6 +57,9 @@ PHONE_CODE_ATTEMPTS_MAX = env.int("PHONE_CODE_ATTEMPTS_MAX", default=5)
 PHONE_CODE_RESEND_SECONDS = env.int("PHONE_CODE_RESEND_SECONDS", default=60)
 PHONE_CODE_PER_PHONE_MAX = env.int("PHONE_CODE_PER_PHONE_MAX", default=5)  # in an hour
 PHONE_CODE_PER_ADDRESS_MAX = env.int("PHONE_CODE_PER_ADDRESS_MAX", default=30)  # in an hour
+# A citizen's visit after signing in: it ends after so long without a touch, and in any case after so many hours.
+CITIZEN_IDLE_MINUTES = env.int("CITIZEN_IDLE_MINUTES", default=15)
+CITIZEN_SESSION_HOURS = env.int("CITIZEN_SESSION_HOURS", default=2)
 PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how long a confirmed phone counts
 
 # A result read from the connected population register may stand for another matter of the same person so long.

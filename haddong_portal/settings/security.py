@@ -48,6 +48,7 @@ CONTENT_SECURITY_POLICY = {
 
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home:start"
+CITIZEN_LOGIN_URL = "citizens:sign-in"
 LOGOUT_REDIRECT_URL = "home:public"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -16,8 +16,9 @@ from haddong_portal.accounts.models import Unit, User
 from haddong_portal.accounts.sessions import choose, touch
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.rights import PUBLIC, SIGNED_IN, all_acts, rights_of
+from haddong_portal.common.rights import CITIZEN, PUBLIC, SIGNED_IN, all_acts, rights_of
 from tests.architecture.endpoints import Endpoint, endpoints
+from tests.citizens.own import person_with_phone, signed_in_citizen
 from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, receive
 
 # Foreign views, which cannot carry our attribute, and what guards them instead.
@@ -36,6 +37,11 @@ def is_foreign(endpoint: Endpoint) -> bool:
 
 def ours() -> list[Endpoint]:
     return [endpoint for endpoint in endpoints() if not is_foreign(endpoint)]
+
+
+def for_staff() -> list[Endpoint]:
+    """Without the citizens' own pages, which no role opens: they have tests of their own below."""
+    return [endpoint for endpoint in ours() if endpoint.permission != CITIZEN]
 
 
 def may(role: str, endpoint: Endpoint) -> bool:
@@ -60,7 +66,7 @@ def session_of(settings: Any) -> Callable[[Actor], Client]:
 
 
 def test_every_view_says_who_may_open_it() -> None:
-    known = set(all_acts()) | {PUBLIC, SIGNED_IN}
+    known = set(all_acts()) | {PUBLIC, SIGNED_IN, CITIZEN}
     silent = [f"{endpoint.name}: {endpoint.permission!r}" for endpoint in ours() if endpoint.permission not in known]
     assert silent == []
 
@@ -85,7 +91,7 @@ def test_a_role_opens_the_pages_of_its_rights_and_no_other(
 ) -> None:
     actor = make_actor(ward, role, "Nguyễn Văn Thử")
     wrong = []
-    for endpoint in ours():
+    for endpoint in for_staff():
         if endpoint.has_parameters or endpoint.name == "accounts:sign-out":
             continue
         status = session_of(actor).get(endpoint.path).status_code
@@ -100,7 +106,7 @@ def test_without_the_right_no_address_answers_otherwise_than_no(
     role: Role, method: str, ward: Unit, session_of: Callable[[Actor], Client]
 ) -> None:
     client = session_of(make_actor(ward, role, "Nguyễn Văn Thử"))
-    answers = {one.name: getattr(client, method)(one.path).status_code for one in ours() if not may(role, one)}
+    answers = {one.name: getattr(client, method)(one.path).status_code for one in for_staff() if not may(role, one)}
     assert {name: status for name, status in answers.items() if status != 403} == {}
 
 
@@ -113,6 +119,33 @@ def test_a_stranger_is_sent_to_sign_in_everywhere_but_on_public_pages(method: st
             continue
         answer = getattr(Client(raise_request_exception=False), method)(endpoint.path)
         sent = answer.status_code == 302 and "/dang-nhap/" in answer["Location"]
+        if not (answer.status_code in {401, 403} if endpoint.is_api else sent):
+            wrong.append(f"{endpoint.name}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", Role)
+def test_no_role_opens_a_citizens_own_page(
+    role: Role, method: str, ward: Unit, session_of: Callable[[Actor], Client]
+) -> None:
+    client = session_of(make_actor(ward, role, "Nguyễn Văn Thử"))
+    own = [endpoint for endpoint in ours() if endpoint.permission == CITIZEN]
+    answers = {one.name: getattr(client, method)(one.path) for one in own}
+    door = "/giay-to-cua-toi/dang-nhap/"
+    assert len(own) > 2
+    assert {name for name, got in answers.items() if not got.get("Location", "").startswith(door)} == set()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_citizens_session_opens_no_page_of_the_staff(method: str, desk_clerk_lan: Actor) -> None:
+    client = signed_in_citizen(person_with_phone(desk_clerk_lan))
+    wrong = []
+    for endpoint in for_staff():
+        if endpoint.permission == PUBLIC:
+            continue
+        answer = getattr(client, method)(endpoint.path)
+        sent = answer.status_code == 302 and answer["Location"].startswith("/tai-khoan/dang-nhap/")
         if not (answer.status_code in {401, 403} if endpoint.is_api else sent):
             wrong.append(f"{endpoint.name}: {answer.status_code}")
     assert wrong == []

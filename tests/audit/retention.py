@@ -10,7 +10,7 @@ from dossiers.constants import CollectMethod
 from dossiers.models import Dossier, FilingDraft, HandOver, IntakeDraft
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens.constants import LookUpMethod
-from haddong_portal.citizens.models import PhoneChallenge, ResidenceLookUp
+from haddong_portal.citizens.models import CitizenSession, PhoneChallenge, ResidenceLookUp, VerifiedPhone
 from haddong_portal.common.actors import Actor
 from haddong_portal.notices.constants import CallState, NoticeChannel, NoticeState
 from haddong_portal.notices.models import CallTask, Notice
@@ -56,6 +56,7 @@ def _draft_and_hand_over(desk: Desk, at: datetime, number: int) -> None:
     received = receive(desk.clerk, desk.procedure, person=citizen("Trần Văn Tú", number))
     dossier = Dossier.objects.get(pk=received.dossier_id)
     assert dossier.person_id is not None
+    _session(desk, dossier.person_id, at)
     ResidenceLookUp.objects.create(
         person_id=dossier.person_id,
         method=LookUpMethod.VNEID,
@@ -73,6 +74,19 @@ def _draft_and_hand_over(desk: Desk, at: datetime, number: int) -> None:
         handed_by_id=desk.clerk.user_id,
         handed_at=at,
     )
+
+
+def _session(desk: Desk, person_id: int, at: datetime) -> None:
+    """A citizen's visit; the phone that opened it stays."""
+    phone = VerifiedPhone.objects.create(
+        person_id=person_id,
+        phone=PHONE,
+        how="seen",
+        verified_by_id=desk.clerk.user_id or 0,
+        unit=desk.unit,
+        verified_at=at,
+    )
+    CitizenSession.objects.create(person_id=person_id, verified_phone=phone, started_at=at, seen_at=at)
 
 
 def _notices(desk: Desk, at: datetime, number: int) -> None:

@@ -22,7 +22,7 @@ from haddong_portal.audit.services import apply_retention as engine
 from haddong_portal.audit.services.apply_retention import apply_retention
 from haddong_portal.audit.services.save_retention_rule import save_retention_rule
 from haddong_portal.audit.tasks import apply_retention as nightly
-from haddong_portal.citizens.models import Person, PhoneChallenge, ResidenceLookUp
+from haddong_portal.citizens.models import CitizenSession, Person, PhoneChallenge, ResidenceLookUp
 from haddong_portal.common.actors import Actor, system_actor
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from haddong_portal.notices.constants import FORGOTTEN
@@ -46,6 +46,7 @@ NOW = MORNING
 LONG_AGO, YESTERDAY = NOW - timedelta(days=4000), NOW - timedelta(hours=20)
 CODES = (
     "calls",
+    "citizen-sessions",
     "filing-drafts",
     "idempotency-keys",
     "intake-drafts",
@@ -56,6 +57,7 @@ CODES = (
 )
 ALL_CODES = (*CODES, "signature-strokes")
 DELETED = {
+    "citizen-sessions": CitizenSession,
     "filing-drafts": FilingDraft,
     "idempotency-keys": IdempotencyKey,
     "intake-drafts": IntakeDraft,

@@ -9,7 +9,14 @@ import pytest
 
 from haddong_portal.accounts.models import OfficeHours, Unit
 from haddong_portal.audit.models import AuditEntry, AuditSeal
-from haddong_portal.citizens.models import Consent, Organisation, Person, ResidenceLookUp
+from haddong_portal.citizens.models import (
+    CitizenSession,
+    Consent,
+    Organisation,
+    Person,
+    ResidenceLookUp,
+    VerifiedPhone,
+)
 from haddong_portal.notices.models import CallAttempt, CallTask, Notice, NoticeTemplate, QuietHours
 from haddong_portal.plumbing.models import EventDelivery, IdempotencyKey, NumberSequence, RetentionRule, RetentionRun
 from tests.constraints.registry import breaks, refused_by
@@ -304,3 +311,52 @@ def test_a_look_up_belongs_to_a_matter_and_falling_back_says_why() -> None:
         look_up(read_at=MORNING + timedelta(seconds=1))
     look_up(method="fallback", fallback_reason="other", fallback_note="máy hỏng")
     look_up()
+
+
+def make_somebody() -> Person:
+    return Person.objects.create(
+        full_name="Trần Văn Tú",
+        full_name_folded="tran van tu",
+        full_name_sort="tu",
+        created_at=MORNING,
+        updated_at=MORNING,
+    )
+
+
+def verified(person: Person, **values: Any) -> VerifiedPhone:
+    facts = {"verified_by": UserFactory(), "unit": UnitFactory(), "verified_at": MORNING, "how": "seen"}
+    return VerifiedPhone.objects.create(person=person, phone="0912345678", **{**facts, **values})
+
+
+@breaks("verified_phone_one_open", "verified_phone_ends_later", "verified_phone_end_has_reason")
+def test_a_person_has_one_open_phone_which_many_may_share_and_which_ends_with_a_reason() -> None:
+    person, before = make_somebody(), MORNING - timedelta(minutes=1)
+    verified(person, ended_at=MORNING, end_reason="lost")
+    verified(person)
+    with refused_by("verified_phone_one_open"):
+        verified(person)
+    verified(make_somebody())
+    with refused_by("verified_phone_ends_later"):
+        verified(person, ended_at=before, end_reason="lost")
+    for half in ({"ended_at": MORNING}, {"end_reason": "lost"}):
+        with refused_by("verified_phone_end_has_reason"):
+            verified(make_somebody(), **half)
+
+
+@breaks("citizen_session_seen_in_order", "citizen_session_ends_later")
+def test_a_citizens_session_runs_forward() -> None:
+    person, before = make_somebody(), MORNING - timedelta(minutes=1)
+    facts = {"person": person, "verified_phone": verified(person), "started_at": MORNING}
+    CitizenSession.objects.create(seen_at=MORNING, ended_at=MORNING, **facts)
+    with refused_by("citizen_session_seen_in_order"):
+        CitizenSession.objects.create(seen_at=before, **facts)
+    with refused_by("citizen_session_ends_later"):
+        CitizenSession.objects.create(seen_at=MORNING, ended_at=before, **facts)
+
+
+@breaks("consent_withdrawn_later")
+def test_a_consent_is_withdrawn_after_it_was_given() -> None:
+    facts = {"person": make_somebody(), "purpose": "paper_reuse", "wording_version": "1", "channel": "web"}
+    with refused_by("consent_withdrawn_later"):
+        Consent.objects.create(given_at=MORNING, withdrawn_at=MORNING - timedelta(minutes=1), **facts)
+    Consent.objects.create(given_at=MORNING, withdrawn_at=MORNING, **facts)

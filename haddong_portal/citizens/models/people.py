@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from haddong_portal.citizens.constants import DataSource, Sex
@@ -99,6 +99,10 @@ class Consent(models.Model):
                 fields=["person", "purpose"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="consent_open_once_per_purpose",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_withdrawn_later",
             ),
         ]
 

@@ -52,6 +52,8 @@ class PhoneChallenge(models.Model):
         indexes = [
             models.Index(fields=["phone_index", "-created_at"], name="phone_challenge_of_phone"),
             models.Index(fields=["address_index", "-created_at"], name="phone_challenge_of_address"),
+            # the limit per person who signs in, whether known here or not
+            models.Index(fields=["purpose", "reference", "-created_at"], name="phone_challenge_of_matter"),
             # what retention erases
             models.Index(fields=["expires_at"], name="phone_challenge_by_end"),
         ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from haddong_portal.citizens.models import PhoneChallenge, ResidenceLookUp
+from haddong_portal.citizens.models import CitizenSession, PhoneChallenge, ResidenceLookUp
 from haddong_portal.plumbing.retention import RetentionSource, register_retention
 
 
@@ -18,6 +18,11 @@ def old_challenges(before: datetime) -> QuerySet[PhoneChallenge]:
 def old_look_ups(before: datetime) -> QuerySet[ResidenceLookUp]:
     """Look-ups made before that moment that still say what they showed."""
     return ResidenceLookUp.objects.filter(at__lt=before, shown__filled=True)
+
+
+def old_sessions(before: datetime) -> QuerySet[CitizenSession]:
+    """Citizens' sessions that began before that moment; that they signed in stays in the audit log."""
+    return CitizenSession.objects.filter(started_at__lt=before)
 
 
 def register() -> None:
@@ -37,5 +42,13 @@ def register() -> None:
             "Xoá nội dung đã tra được; giữ lại ai tra, khi nào, về hồ sơ nào.",
             old_look_ups,
             {"shown": ""},
+        )
+    )
+    register_retention(
+        RetentionSource(
+            "citizen-sessions",
+            "Phiên đăng nhập của công dân",
+            "Xoá phiên đã cũ; việc đăng nhập vẫn còn trong nhật ký.",
+            old_sessions,
         )
     )

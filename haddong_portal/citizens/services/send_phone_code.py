@@ -42,7 +42,7 @@ def send_phone_code(
     """Raises DomainError phones.invalid, phone_code.not_mobile, phone_code.too_soon and phone_code.too_many (429)."""
     moment, number = now or clock.now(), _mobile(phone)
     phone_index, address_index = blind_index(number, "phone"), blind_index(client_ip, "address")
-    _one_at_a_time(phone_index, address_index)
+    one_at_a_time(phone_index, address_index)
     _check_limits(phone_index, address_index, moment)
     open_ones = PhoneChallenge.objects.filter(phone_index=phone_index, purpose=purpose, reference=reference)
     open_ones.filter(used_at__isnull=True, ended_at__isnull=True).update(ended_at=moment)
@@ -79,8 +79,8 @@ def _mobile(phone: str) -> str:
     return number
 
 
-def _one_at_a_time(*indexes: str) -> None:
-    """Two requests at once would each see the other's code not sent yet; the locks end with the transaction."""
+def one_at_a_time(*indexes: str) -> None:
+    """Locks until the transaction ends: two requests at once would each see the other's code not sent yet."""
     with connection.cursor() as cursor:
         for index in sorted(index for index in indexes if index):
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(index[:15], 16)])
