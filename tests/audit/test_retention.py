@@ -180,7 +180,7 @@ def test_the_command_applies_one_rule_or_all(every_kind: None) -> None:
     with time_machine.travel(NOW, tick=False):
         call_command("apply_retention", "--rule", "phone-challenges", stdout=out)
         assert "phone-challenges: đã xử lý 1 dòng quá 365 ngày" in out.getvalue()
-        assert [due(code) for code in CODES] == [1, 1, 1, 1, 1, 0, 1, 1]
+        assert [due(code) for code in CODES] == [1, 1, 1, 1, 1, 1, 0, 1, 1]
         call_command("apply_retention", stdout=StringIO())
         assert [due(code) for code in ALL_CODES] == [0] * len(ALL_CODES)
         with pytest.raises(CommandError, match="không có thời hạn lưu"):
