@@ -9,6 +9,7 @@ from django import forms
 
 from dossiers.constants import ChecklistState, Delivery
 from haddong_portal.citizens.constants import Sex
+from haddong_portal.common.web.forms import share_fields
 from procedures.constants import Channel
 from procedures.models import PaperRequirement
 
@@ -46,6 +47,7 @@ class BirthField(forms.CharField):
         )
 
 
+@share_fields
 class IntakeForm(forms.Form):
     """Everything on the intake page except the checklist lines."""
 
@@ -105,6 +107,7 @@ class IntakeForm(forms.Form):
     confirmed_duplicate = forms.BooleanField(label="Đã hỏi lại: đây là một yêu cầu khác, vẫn tiếp nhận", required=False)
 
 
+@share_fields
 class PaperLineForm(forms.Form):
     """One line of the checklist; `prefix` is the requirement's id."""
 

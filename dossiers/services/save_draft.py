@@ -12,6 +12,7 @@ from django.db import transaction
 from dossiers.models import IntakeDraft
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
+from haddong_portal.common.delete import delete_rows
 from haddong_portal.common.errors import DomainError, NotAllowed, NotFound
 
 CONTENT_MAX_BYTES = 100_000
@@ -42,4 +43,4 @@ def save_draft(*, actor: Actor, key: uuid.UUID, content: Mapping[str, str], now:
 
 def discard_draft(*, actor: Actor, key: uuid.UUID) -> None:
     """Delete the actor's own draft; nothing happens when it is gone already."""
-    IntakeDraft.objects.filter(key=key, clerk_id=actor.user_id).delete()
+    delete_rows(IntakeDraft, key=key, clerk=actor.user_id)

@@ -13,24 +13,22 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, JSONField, Model, QuerySet
 from django.db.models.query import get_related_populators
+
+from haddong_portal.common.statements import database, statement_cursor, with_literals
 
 Value = int | str | date
 Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
-class _Slot:
-    """Where a parameter stands among those of the statement."""
-
-    name: str
-
-
-@dataclass(frozen=True)
 class _Statement:
+    """`slots` names the value for each placeholder of `sql`, in order."""
+
     sql: str
-    parameters: tuple[Any, ...]
+    slots: tuple[str, ...]
     converters: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
     select: list[Any]
     klass_info: dict[str, Any] | None
@@ -51,10 +49,10 @@ class PreparedRows:
     def __call__(self, **values: Value) -> list[tuple[Any, ...]]:
         """All rows for these values, in the order of the queryset."""
         statement = self.statement
-        parameters = [values[each.name] if isinstance(each, _Slot) else each for each in statement.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, parameters)
-            return [_converted(row, statement) for row in cursor.fetchall()]
+        with statement_cursor() as cursor:
+            cursor.execute(statement.sql, [values[name] for name in statement.slots])
+            rows, connection = cursor.fetchall(), database()
+        return [_converted(row, statement, connection) for row in rows]
 
     @property
     def statement(self) -> _Statement:
@@ -63,20 +61,23 @@ class PreparedRows:
     def _prepare(self) -> _Statement:
         compiler = self._build(**self._samples).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        slots = tuple(self._slot_or_value(each) for each in parameters)
-        missing = set(self._samples) - {each.name for each in slots if isinstance(each, _Slot)}
+        found = [self._slot_of(each) for each in parameters]
+        slots = tuple(slot for slot in found if slot)
+        missing = set(self._samples) - set(slots)
         assert not missing, f"the statement does not use {', '.join(sorted(missing))}"
         columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
-        self._statement = _Statement(sql, slots, converters, compiler.select, compiler.klass_info)
+        text = with_literals(sql, parameters, [slot is not None for slot in found])
+        self._statement = _Statement(text, slots, converters, compiler.select, compiler.klass_info)
         return self._statement
 
-    def _slot_or_value(self, parameter: Any) -> Any:
+    def _slot_of(self, parameter: Any) -> str | None:
+        """Which value the parameter stands for; None for one that is the same in every call."""
         for name, sample in self._samples.items():
             if parameter == sample:
-                return _Slot(name)
+                return name
             assert not (isinstance(parameter, list | tuple) and sample in parameter), f"{name} stands within a list"
-        return parameter
+        return None
 
 
 class PreparedModels(Generic[Row]):
@@ -103,8 +104,7 @@ class PreparedArray:
     def __call__(self, **values: Value) -> Expression:
         """The column for these values."""
         statement = self._rows.statement
-        parameters = [values[each.name] if isinstance(each, _Slot) else each for each in statement.parameters]
-        return _ArrayOf(statement.sql, tuple(parameters))
+        return _ArrayOf(statement.sql, tuple(values[name] for name in statement.slots))
 
 
 class _ArrayOf(Expression):
@@ -124,10 +124,11 @@ def _maker(statement: _Statement) -> Callable[[Sequence[Any]], Any]:
     assert info is not None, "a queryset of models, not of values"
     model, first, last = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, _, _ in statement.select[first:last]]
-    populators = get_related_populators(info, statement.select, connection.alias)  # type: ignore[call-arg]  # the stubs describe a later Django
+    alias = connection.alias
+    populators = get_related_populators(info, statement.select, alias)  # type: ignore[call-arg]  # the stubs describe a later Django
 
     def make(row: Sequence[Any]) -> Any:
-        found = model.from_db(connection.alias, names, row[first:last])
+        found = model.from_db(alias, names, row[first:last])
         for populator in populators:
             populator.populate(row, found)
         return found
@@ -135,7 +136,7 @@ def _maker(statement: _Statement) -> Callable[[Sequence[Any]], Any]:
     return make
 
 
-def _converted(row: Sequence[Any], statement: _Statement) -> tuple[Any, ...]:
+def _converted(row: Sequence[Any], statement: _Statement, connection: BaseDatabaseWrapper) -> tuple[Any, ...]:
     values = list(row)
     for position, (converters, expression) in statement.converters.items():
         for convert in converters:

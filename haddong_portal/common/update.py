@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models
 
 from haddong_portal.common.crypto.fields import BlindIndexField, EncryptedTextField
+from haddong_portal.common.statements import statement_cursor
 
 SEALED = (EncryptedTextField, BlindIndexField)
 
@@ -22,7 +23,7 @@ def update_row(row: models.Model, columns: Iterable[str]) -> None:
     model, names = type(row), tuple(sorted(columns))
     assert is_plain(model, names), f"{model._meta.label}: encrypted columns are saved with their index"
     values = [field.get_db_prep_save(field.pre_save(row, False), connection) for field in _fields(model, names)]
-    with connection.cursor() as cursor:
+    with statement_cursor() as cursor:
         cursor.execute(_sql(model, names), [*values, row.pk])
         if cursor.rowcount != 1:
             raise model.DoesNotExist(f"{model._meta.label} {row.pk}")  # type: ignore[attr-defined]  # every model's own

@@ -99,17 +99,20 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "haddong_portal.common.web.forms.PortalFormRenderer"
 
+# Test databases are dropped at the end, which a pool's idle connections would forbid.
+DATABASE_POOL = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10}
 DATABASES = {
     "default": {
         **dj_database_url.parse(env.str("DATABASE_URL", default="postgres://portal@127.0.0.1:5/unconfigured")),
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10}},
+        "OPTIONS": {
+            **({} if MODE == "test" else {"pool": DATABASE_POOL}),
+            # How often a statement of common.statements is seen on a connection before the server keeps it parsed.
+            "prepare_threshold": env.int("DATABASE_PREPARE_THRESHOLD", default=2),
+        },
     }
 }
-if MODE == "test":
-    # Test databases are dropped at the end, which a pool's idle connections would forbid.
-    DATABASES["default"]["OPTIONS"] = {}
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:5/0")
 CACHES = {

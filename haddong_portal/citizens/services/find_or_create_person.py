@@ -14,6 +14,7 @@ from haddong_portal.citizens.constants import DataSource
 from haddong_portal.citizens.models import Person
 from haddong_portal.common.crypto.blind_index import blind_index
 from haddong_portal.common.errors import Conflict, DomainError
+from haddong_portal.common.history import insert_with_history
 from haddong_portal.common.identifiers.old_id import check_old_id
 from haddong_portal.common.identifiers.personal_id import check_personal_id
 from haddong_portal.common.identifiers.phones import normalise_phone
@@ -93,7 +94,7 @@ def _create(data: PersonData, now: datetime) -> Person:
         created_at=now,
         updated_at=now,
     )
-    person.save(force_insert=True)
+    insert_with_history(person)
     return person
 
 
