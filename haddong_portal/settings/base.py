@@ -5,6 +5,7 @@ from __future__ import annotations
 import dj_database_url
 
 from haddong_portal.settings.environment import BASE_DIR, HADDONG_HOME, MODE, PRODUCTION, env
+from haddong_portal.settings.papers import papers_storage
 
 # Outside production a process without keys (linting, documentation) still imports; `manage.py` exports
 # real keys from HADDONG_HOME before it gets here.
@@ -148,6 +149,8 @@ STATICFILES_DIRS = [
 ]
 # Result files and papers are private: no MEDIA_URL exists, views stream them after a rights check.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(HADDONG_HOME / "papers"))
+# The paper store: sealed files in a folder of their own, or in an S3 bucket when PAPERS_S3_BUCKET is set.
+PAPERS_ROOT = env.str("PAPERS_ROOT", default=f"{MEDIA_ROOT}/store")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Compressing takes half a minute of processor time: worth it for production, not for a demo's first run.
@@ -159,6 +162,7 @@ STATIC_STORAGES = {
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "papers": papers_storage(env, root=PAPERS_ROOT),
     "staticfiles": {
         "BACKEND": STATIC_STORAGES["manifest" if MODE == "test" and env.bool("TEST_MANIFEST", default=False) else MODE]
     },

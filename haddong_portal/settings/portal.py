@@ -64,6 +64,14 @@ PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how 
 
 # A result read from the connected population register may stand for another matter of the same person so long.
 RESIDENCE_LOOK_UP_FRESH_MINUTES = env.int("RESIDENCE_LOOK_UP_FRESH_MINUTES", default=30)
+# The paper store. From which trust on a paper may be re-used: without a signature a copy is only a picture to look at
+# (TT 01/2023 art. 9, certainty medium: CHECKED lets what a clerk compared with the original count as well).
+PAPERS_TRUST_MIN = env.str("PAPERS_TRUST_MIN", default="SIGNED_DIGITISED")
+# The nightly sweep proves each stored file again after so many days, within so many minutes a night.
+PAPERS_CHECK_DAYS = env.int("PAPERS_CHECK_DAYS", default=30)
+PAPERS_SWEEP_MINUTES = env.int("PAPERS_SWEEP_MINUTES", default=120)
+# A file without a row (its act was rolled back) is removed once it is this old.
+PAPERS_ORPHAN_HOURS = env.int("PAPERS_ORPHAN_HOURS", default=24)
 
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
 # How a file is checked (docs/deploy.md): pages of a PDF, points of a picture, time and memory of the reading process.
