@@ -42,6 +42,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "procedures.sweep_posters",  # batches whose wake-up was lost or whose worker died
         "schedule": 60.0,
     },
+    "sweep-papers": {
+        "task": "papers.sweep_files",  # proves stored files again and removes files that no row names
+        "schedule": crontab(hour=1, minute=30),
+    },
     "apply-retention": {
         "task": "audit.apply_retention",  # erases or masks what has been kept long enough, while nobody works
         "schedule": crontab(hour=2, minute=30),

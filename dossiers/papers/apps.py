@@ -7,3 +7,9 @@ class PapersConfig(AppConfig):
     name = "dossiers.papers"
     label = "papers"
     verbose_name = "Giấy tờ điện tử"
+
+    def ready(self) -> None:
+        from dossiers.papers.permissions import ACTS
+        from haddong_portal.common.rights import register
+
+        register(ACTS)

@@ -23,11 +23,17 @@ class JobName(StrEnum):
     REASSIGN_WORK = "dossiers.reassign_work"
     RECOMPUTE = "dossiers.recompute_due_dates"
     RENDER_POSTERS = "procedures.render_posters"
+    CHECK_STORED_FILE = "papers.check_stored_file"
 
 
 def enqueue(job: JobName, *args: int | str) -> None:
     """Send `job` with ids after the surrounding transaction commits (at once outside one)."""
     transaction.on_commit(lambda: _send(job, args), robust=True)
+
+
+def enqueue_now(job: JobName, *args: int | str) -> None:
+    """Send `job` at once, also from within a transaction that is about to be rolled back: for what a refusal found."""
+    _send(job, args)
 
 
 def _send(job: JobName, args: tuple[int | str, ...]) -> None:

@@ -25,6 +25,8 @@ NEVER_TOUCHED = frozenset(
         "dossiers.Slip",
         "dossiers.SlipLine",
         "dossiers.StepRun",
+        "papers.PaperEvent",
+        "papers.PaperUse",
         "plumbing.NumberSequence",
         "plumbing.RetentionRule",
         "plumbing.RetentionRun",
@@ -41,6 +43,10 @@ NEVER_DELETED = NEVER_TOUCHED | frozenset(
         "dossiers.HandOver",
         "dossiers.Payment",
         "dossiers.ResultFile",
+        "papers.Paper",
+        "papers.PaperVersion",
+        "papers.StoredFile",
+        "papers.VerificationCode",
     }
 )
 _SAMPLE_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)

@@ -64,6 +64,7 @@ PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how 
 
 # A result read from the connected population register may stand for another matter of the same person so long.
 RESIDENCE_LOOK_UP_FRESH_MINUTES = env.int("RESIDENCE_LOOK_UP_FRESH_MINUTES", default=30)
+
 # The paper store. From which trust on a paper may be re-used: without a signature a copy is only a picture to look at
 # (TT 01/2023 art. 9, certainty medium: CHECKED lets what a clerk compared with the original count as well).
 PAPERS_TRUST_MIN = env.str("PAPERS_TRUST_MIN", default="SIGNED_DIGITISED")

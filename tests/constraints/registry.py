@@ -20,6 +20,9 @@ TRIGGERS = frozenset(
         "day_end_append_only",
         "payment_of_closed_day",
         "register_book_append_only",
+        "paper_version_append_only",
+        "paper_use_append_only",
+        "paper_event_append_only",
     }
 )
 

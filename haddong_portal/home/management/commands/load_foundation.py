@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from dossiers.papers.services.load_paper_types import load_paper_types
 from dossiers.services.load_rulesets import load_rulesets
 from feedback.services.load_questions import load_questions
 from haddong_portal.accounts.services.load_foundation import load_foundation
@@ -16,7 +17,7 @@ from haddong_portal.common.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Nạp đơn vị, kế hoạch sắp xếp, lịch làm việc và bộ quy tắc; chạy lại không làm thay đổi gì."
+    help = "Nạp đơn vị, kế hoạch sắp xếp, lịch làm việc, bộ quy tắc và loại giấy tờ; chạy lại không làm thay đổi gì."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--staff", action="store_true", help="nạp cả tài khoản trình diễn (không dùng ở bản thật)")
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = [*load_foundation(), Loaded("bộ quy tắc", *load_rulesets())]
         done.append(Loaded("câu hỏi đánh giá", *load_questions()))
+        done.append(Loaded("loại giấy tờ", *load_paper_types()))
         if options["staff"]:
             try:
                 done.append(load_staff())

@@ -1,0 +1,18 @@
+from dossiers.papers.models.codes import ShareCode, VerificationCode
+from dossiers.papers.models.events import PaperEvent
+from dossiers.papers.models.files import StoredFile
+from dossiers.papers.models.papers import Paper, PaperVersion
+from dossiers.papers.models.types import PaperType
+from dossiers.papers.models.uses import PaperUse, TakenAnyway
+
+__all__ = [
+    "Paper",
+    "PaperEvent",
+    "PaperType",
+    "PaperUse",
+    "PaperVersion",
+    "ShareCode",
+    "StoredFile",
+    "TakenAnyway",
+    "VerificationCode",
+]

@@ -1,0 +1,23 @@
+"""Doors of the queue: one service call each."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from dossiers.papers.services.check_file import check_file
+from dossiers.papers.services.clear_orphans import clear_orphans
+from dossiers.papers.services.sweep_files import sweep_files
+from haddong_portal.common.jobs import JobName
+
+
+@shared_task(name=JobName.CHECK_STORED_FILE.value, ignore_result=True)
+def check_one(file_id: int) -> str:
+    """Proves one file again."""
+    return check_file(file_id=file_id)
+
+
+@shared_task(name="papers.sweep_files", ignore_result=True)
+def sweep() -> int:
+    """The night's look at the store; how many files were proven."""
+    clear_orphans()
+    return sweep_files().checked
