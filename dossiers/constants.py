@@ -119,6 +119,7 @@ class EventKind(models.TextChoices):
     BRANCH_STEP_FINISHED = "dossier.branch_step_finished", "Xong bước song song"
     REASSIGNED = "dossier.reassigned", "Giao lại việc"
     DELIVERED = "dossier.delivered", "Bàn giao theo danh sách"
+    DELIVERY_CONFIRMED = "dossier.delivery_confirmed", "Nhận bàn giao"
     DUE_RECOMPUTED = "dossier.due_recomputed", "Tính lại ngày hẹn"
     RECEIPT_REISSUED = "dossier.receipt_reissued", "Cấp lại giấy hẹn"
     OUTAGE_RECORDED = "dossier.outage_recorded", "Ghi nhận sự cố hệ thống"
@@ -160,6 +161,8 @@ class IntervalKind(models.TextChoices):
     OUTAGE = "outage", "sự cố hệ thống"
     CONFIRMATION = "confirmation", "chờ xác nhận VNeID"
     WITHDRAWAL = "withdrawal", "chờ giải quyết đề nghị rút"
+    CONSULTATION = "consultation", "lấy ý kiến đơn vị phối hợp"
+    VERIFICATION = "verification", "thẩm tra, xác minh"
 
 
 class RecomputeCause(models.TextChoices):

@@ -63,6 +63,7 @@ class IntakeIn(serializers.Serializer[Any]):
     delivery_address = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     copies = serializers.IntegerField(default=1, min_value=1, max_value=99)
     request_note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    without_receipt = serializers.BooleanField(default=False)
     confirmed_duplicate = serializers.BooleanField(default=False)
 
 

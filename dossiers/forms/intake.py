@@ -104,6 +104,7 @@ class IntakeForm(forms.Form):
         label="Số bộ hồ sơ", min_value=1, max_value=99, initial=1, widget=forms.NumberInput(attrs=short())
     )
     request_note = forms.CharField(label="Nội dung yêu cầu (nếu cần ghi rõ)", max_length=500, required=False)
+    without_receipt = forms.BooleanField(label="Trả ngay, người nộp không cần giấy hẹn", required=False)
     confirmed_duplicate = forms.BooleanField(label="Đã hỏi lại: đây là một yêu cầu khác, vẫn tiếp nhận", required=False)
 
 

@@ -44,6 +44,7 @@ def intake_from_form(case: FiledCase, form: IntakeForm, papers: Sequence[PaperLi
         delivery_address=data["delivery_address"],
         copies=data["copies"],
         request_note=data["request_note"],
+        without_receipt=data["without_receipt"],
         confirmed_duplicate=data["confirmed_duplicate"],
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from dossiers.rules.act_policy import HandoverWithin
 from dossiers.rules.clock_policy import ClockPolicy
 from dossiers.rules.due_lines import ExplanationLine, LineCode, accepted_line
 from haddong_portal.common.clock import local
@@ -52,11 +53,14 @@ def start_linked_group(accepted_at: datetime, calendar: WorkCalendar, policy: Cl
 
 
 def step_start(handed_over_at: datetime, calendar: WorkCalendar, policy: ClockPolicy) -> datetime:
-    """When a step's own clock starts: at hand-over, after the cut-off at the next working day's opening.
+    """When a step's own clock starts: at hand-over, after the cut-off at the next working day's opening, and always
+    then where the rule-set gives the desk until the next day.
 
     NĐ 61/2018 art. 18: this moves the step, not the legal limit of the dossier.
     """
     moment = calendar.next_working_moment(handed_over_at)
+    if policy.acts.handover_within == HandoverWithin.NEXT_DAY:
+        return next_opening(local(handed_over_at), calendar)
     if moment.date() == local(handed_over_at).date() and is_after(moment, policy.transfer_cutoff):
         return next_opening(moment, calendar)
     return moment

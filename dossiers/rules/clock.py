@@ -16,7 +16,7 @@ from dossiers.rules.clock_policy import DEFAULT_POLICY, ClockPolicy
 from dossiers.rules.clock_stops import Stops, sort_stops
 from dossiers.rules.due_changes import clip
 from dossiers.rules.due_date import DueDate, compute_due
-from dossiers.rules.due_lines import ExplanationLine, LineCode, accepted_line, calendar_lines, due_line
+from dossiers.rules.due_lines import ENDING_KEY, ExplanationLine, LineCode, accepted_line, calendar_lines, due_line
 from dossiers.rules.due_shift import (
     Promise,
     counting_starts_at,
@@ -145,9 +145,7 @@ def _reading(
 ) -> ClockReading:
     frozen = case.stops.freezing(due_at)
     warnings = calendar_lines(case.calendar, local(accepted_at).date(), due_at.date())
-    last = (
-        frozen_line(frozen, due_at, case.policy.intervals) if frozen else due_line(due_at, case.policy.ending_legal_key)
-    )
+    last = frozen_line(frozen, due_at, case.policy.intervals) if frozen else due_line(due_at, ENDING_KEY)
     return ClockReading(
         due_at=due_at,
         deemed_accepted_at=base.deemed_accepted_at,

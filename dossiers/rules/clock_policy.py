@@ -8,6 +8,7 @@ from datetime import time
 from decimal import Decimal
 
 from dossiers.constants import AgainReason
+from dossiers.rules.act_policy import ActPolicy
 from dossiers.rules.interval_policy import IntervalPolicy
 from dossiers.rules.reminder_policy import ReminderPolicy
 from haddong_portal.common.limits import LimitUnit, TimeLimit
@@ -35,8 +36,6 @@ class ClockPolicy:
     transfer_legal_key: str = "ND61-2018-D18"
     linked_group_cutoff: time | None = time(15)
     linked_group_legal_key: str = "ND63-2024-D7"
-    counting_legal_key: str = "BLDS2015-D147"
-    ending_legal_key: str = "BLDS2015-D148"
     supplement_notice_working_days: int = 3
     extension_notice_working_days: int = 1
     extension_legal_key: str = "ND61-2018-D19"
@@ -49,6 +48,7 @@ class ClockPolicy:
     payment_pauses_for: frozenset[str] = frozenset()
     """Procedure codes and names of sectors."""
     reminders: ReminderPolicy = ReminderPolicy()
+    acts: ActPolicy = ActPolicy()
 
     @classmethod
     def from_rule_set(cls, code: str, values: Mapping[str, Mapping[str, object]]) -> ClockPolicy:
@@ -66,8 +66,6 @@ class ClockPolicy:
             transfer_legal_key=_legal_key(values, "handover_cutoff", base.transfer_legal_key),
             linked_group_cutoff=_cutoff(values, "start_cutoff", base.linked_group_cutoff),
             linked_group_legal_key=_legal_key(values, "start_cutoff", base.linked_group_legal_key),
-            counting_legal_key=_legal_key(values, "first_day_counted", base.counting_legal_key),
-            ending_legal_key=_legal_key(values, "due_at_end_of_office_hours", base.ending_legal_key),
             supplement_notice_working_days=_days(values, "supplement_notice_within", 3),
             extension_notice_working_days=_days(values, "reappointment_notice_before_due", 1),
             extension_legal_key=_legal_key(values, "reappointment_notice_before_due", base.extension_legal_key),
@@ -79,6 +77,7 @@ class ClockPolicy:
             intervals=IntervalPolicy.from_values(values),
             payment_pauses_for=_words(values, "financial_duty_pauses_for", base.payment_pauses_for),
             reminders=ReminderPolicy.from_values(values),
+            acts=ActPolicy.from_values(values),
         )
 
     def payment_pauses(self, *, procedure_code: str, sector: str) -> bool:

@@ -17,6 +17,8 @@ from decimal import Decimal
 from dossiers.rules.acceptance import Acceptance, deem_accepted, is_after, start_linked_group
 from dossiers.rules.clock_policy import DEFAULT_POLICY, ClockPolicy
 from dossiers.rules.due_lines import (
+    COUNTING_KEY,
+    ENDING_KEY,
     ExplanationLine,
     LineCode,
     calendar_lines,
@@ -99,10 +101,10 @@ def compute_due(
 
 
 def _closing_lines(case: _Case, count: _Count) -> Iterator[ExplanationLine]:
-    yield limit_line(case.limit, case.policy.counting_legal_key)
+    yield limit_line(case.limit, COUNTING_KEY)
     yield from count.lines
     yield from calendar_lines(case.calendar, case.acceptance.received_at.date(), count.due_at.date())
-    yield due_line(count.due_at, case.policy.ending_legal_key)
+    yield due_line(count.due_at, ENDING_KEY)
 
 
 def _same_day(case: _Case) -> _Count:
@@ -183,7 +185,7 @@ def roll_over(last_on: date, calendar: WorkCalendar, policy: ClockPolicy) -> tup
         return due_on, ()
     reason = skipped_text(calendar, last_on, due_on - _DAY)
     text = f"Ngày cuối là ngày nghỉ ({reason}) nên chuyển sang ngày làm việc tiếp theo: {long_date(due_on)}."
-    return due_on, (ExplanationLine(LineCode.ROLLED, text, due_on, policy.ending_legal_key),)
+    return due_on, (ExplanationLine(LineCode.ROLLED, text, due_on, ENDING_KEY),)
 
 
 def _through_text(case: _Case, last_on: date) -> str:

@@ -17,6 +17,8 @@ from haddong_portal.common.limits import LimitUnit, TimeLimit
 from haddong_portal.common.worktime import DayEntry, DayKind, WorkCalendar
 from haddong_portal.common.worktime.days import describe_run
 
+COUNTING_KEY, ENDING_KEY = "BLDS2015-D147", "BLDS2015-D148"
+"""How days are counted is the Civil Code's for every rule-set: no value of theirs (docs/adr/0007)."""
 _ONE_BY_ONE = 10
 _BY_RUNS = 40
 _DAY = timedelta(days=1)

@@ -35,6 +35,16 @@ class IntervalRule:
     statistics: StatisticsRule
     legal_key: str
 
+    @property
+    def changes_anything(self) -> bool:
+        """Whether a stop of this kind is worth writing down: it moves the legal clock, or the statistics."""
+        return self.clock != ClockRule.RUN or self.statistics == StatisticsRule.SUBTRACT
+
+    @property
+    def stands(self) -> bool:
+        """Whether the legal clock stands during such a stop, whatever the procedure says."""
+        return self.clock in (ClockRule.PAUSE, ClockRule.RESTART)
+
     def effect(self, *, procedure_says_so: bool) -> ClockRule:
         """RESTART, PAUSE or RUN; `procedure_says_so` settles PAUSE_IF_SAID."""
         if self.clock != ClockRule.PAUSE_IF_SAID:
@@ -51,6 +61,8 @@ class IntervalPolicy:
     outage: IntervalRule = IntervalRule(ClockRule.RUN, StatisticsRule.RUN, "ND61-2018-D19")
     confirmation: IntervalRule = IntervalRule(ClockRule.PAUSE, StatisticsRule.SUBTRACT, "ND63-2024")
     withdrawal: IntervalRule = IntervalRule(ClockRule.PAUSE, StatisticsRule.RUN, "DESIGN")
+    consultation: IntervalRule = IntervalRule(ClockRule.RUN, StatisticsRule.RUN, "ND61-2018-D19")
+    verification: IntervalRule = IntervalRule(ClockRule.RUN, StatisticsRule.RUN, "ND61-2018-D19")
 
     def rule_of(self, kind: IntervalKind) -> IntervalRule:
         rules = {
@@ -59,6 +71,8 @@ class IntervalPolicy:
             IntervalKind.OUTAGE: self.outage,
             IntervalKind.CONFIRMATION: self.confirmation,
             IntervalKind.WITHDRAWAL: self.withdrawal,
+            IntervalKind.CONSULTATION: self.consultation,
+            IntervalKind.VERIFICATION: self.verification,
         }
         return rules[kind]
 
@@ -72,6 +86,8 @@ class IntervalPolicy:
             outage=_rule(values, "system_outage", base.outage),
             confirmation=_rule(values, "confirmation", base.confirmation),
             withdrawal=_rule(values, "withdrawal", base.withdrawal),
+            consultation=_rule(values, "consultation", base.consultation),
+            verification=_rule(values, "verification", base.verification),
         )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from dossiers.rules.clock_policy import ClockPolicy
+from dossiers.rules.clock_start import clock_starts_at, told_from
 from dossiers.rules.due_date import compute_due
 from dossiers.rules.routing import ProcessPlan, choose_process, fit_minutes
 from haddong_portal.common.errors import DomainError
@@ -40,6 +41,7 @@ def commit(
     plans: Sequence[ProcessPlan],
     handling_kind: str,
     accepted_at: datetime,
+    submitted_at: datetime | None = None,
     calendar: WorkCalendar,
     policy: ClockPolicy,
 ) -> Commitment:
@@ -49,12 +51,14 @@ def commit(
     """
     plan = choose_process(plans, same_day=_within_a_day(limit), handling_kind=handling_kind)
     chosen, reason = (limit, ()) if limit else _limit_of(plan)
-    due = compute_due(limit=chosen, accepted_at=accepted_at, calendar=calendar, policy=policy)
+    started_at = clock_starts_at(policy.acts, accepted_at=accepted_at, submitted_at=submitted_at)
+    due = compute_due(limit=chosen, accepted_at=started_at, calendar=calendar, policy=policy)
+    told = told_from(due.explanation, started_at=started_at, accepted_at=accepted_at)
     return Commitment(
         due_at=due.due_at,
         limit=chosen,
         limit_text=chosen.to_text(),
-        explanation=(*reason, *due.lines),
+        explanation=(*reason, *(line.text for line in told)),
         plan=plan,
         limit_minutes=calendar.working_minutes_between(due.deemed_accepted_at, due.due_at),
     )

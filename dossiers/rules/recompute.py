@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dossiers.rules.interval_policy import ClockRule, IntervalPolicy, StatisticsRule
+from dossiers.rules.interval_policy import IntervalPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +31,4 @@ def settle_date(computed: datetime, printed: datetime | None) -> SettledDate:
 
 def outage_counts(policy: IntervalPolicy) -> bool:
     """Whether a rule-set lets an outage change anything: the legal clock, or the statistics."""
-    rule = policy.outage
-    return rule.clock != ClockRule.RUN or rule.statistics == StatisticsRule.SUBTRACT
+    return policy.outage.changes_anything

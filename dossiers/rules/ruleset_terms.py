@@ -23,10 +23,6 @@ UNITS: Mapping[str, str] = {
 }
 NUMBER_MAX = 365
 OTHER_GROUP = "Giá trị khác"
-# Read by acts themselves, beside the clock's policy.
-_READ_BY_ACTS = frozenset({"hand_over_unpaid_policy"})
-# The clock reads their legal key for its explanations; the values themselves are what it does.
-_CITED_ONLY = frozenset({"first_day_counted", "due_at_end_of_office_hours"})
 FORM_FIELDS: Mapping[str, str] = {
     "form_no": "Số mẫu",
     "name": "Tên giấy",
@@ -68,7 +64,7 @@ def read_keys() -> frozenset[str]:
     """The values that the software reads: a change of any other would change nothing, so none is offered."""
     watched = _Watched()
     ClockPolicy.from_rule_set("", watched)
-    return frozenset(watched.asked - _CITED_ONLY) | _READ_BY_ACTS
+    return frozenset(watched.asked)
 
 
 @cache
@@ -115,6 +111,8 @@ def parse_value(key: str, entry: Mapping[str, Any], given: Iterable[str]) -> obj
     text = words[0] if words else ""
     if choices_of(key):
         return _known_words(key, [text])[0]
+    if isinstance(entry.get("value"), bool):
+        return _yes_or_no(text)
     if entry.get("unit") == "local_time":
         return _time_text(text)
     if entry.get("unit") in UNITS:
@@ -146,6 +144,12 @@ def _known_words(key: str, words: list[str]) -> list[str]:
     if not set(words) <= set(allowed):
         raise _bad("Xin chọn một trong các giá trị có sẵn.")
     return [word for word in allowed if word in words]
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in YES_NO:
+        raise _bad("Xin chọn có hoặc không.")
+    return text == "co"
 
 
 def _time_text(text: str) -> str | None:

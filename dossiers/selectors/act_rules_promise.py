@@ -7,9 +7,10 @@ from datetime import datetime
 from dossiers.models import Dossier
 from dossiers.rules.lifecycle import Command
 from dossiers.rules.waits import gate_opens_at
+from dossiers.rules.withdrawing import may_withdraw
 from dossiers.selectors.act_rules import ActRule, at_desk, at_owner
+from dossiers.selectors.apology_signers import signs_apology
 from dossiers.selectors.rulesets import policy_by_id
-from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common.actors import Actor
 
@@ -20,7 +21,7 @@ def _is_late(dossier: Dossier, now: datetime) -> bool:
 
 def _at_the_gate(dossier: Dossier, now: datetime) -> bool:
     """From the gate's opening to the due date."""
-    if dossier.due_at is None or dossier.accepted_at is None or now > dossier.due_at:
+    if dossier.due_at is None or dossier.accepted_at is None or dossier.paused_at is not None or now > dossier.due_at:
         return False
     calendar = work_calendar_for(dossier.receiving_unit_id)
     opens_at = gate_opens_at(dossier.due_at, dossier.accepted_at, calendar, policy_by_id(dossier.ruleset_id))
@@ -41,14 +42,14 @@ def _may_record_overdue(actor: Actor, dossier: Dossier) -> bool:
 def _may_extend(actor: Actor, dossier: Dossier) -> bool:
     if dossier.is_reappointed or dossier.paused_at is not None:
         return False
-    units = {dossier.owner_unit_id, dossier.handling_unit_id, dossier.signing_unit_id}
-    if actor.role == Role.ONE_STOP_HEAD:
-        return at_desk(actor, dossier)
-    return bool(units & actor.unit_ids)
+    return signs_apology(actor, dossier)
 
 
 def _may_withdraw(actor: Actor, dossier: Dossier) -> bool:
-    return dossier.accepted_at is not None and at_desk(actor, dossier)
+    if dossier.accepted_at is None or not at_desk(actor, dossier):
+        return False
+    policy = policy_by_id(dossier.ruleset_id).acts
+    return may_withdraw(policy, status=dossier.status, action=dossier.current_action)
 
 
 RULES = (

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from dossiers.constants import Status
 from dossiers.models import Dossier, Slip
 from dossiers.rules.lifecycle import MOVES, Command
+from dossiers.rules.withdrawing import may_withdraw
 from dossiers.selectors.asked_papers import AskedPapers, asked_papers
+from dossiers.selectors.rulesets import policy_of
 from dossiers.selectors.slip_pdf import FOR_APPLICANTS
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
@@ -38,7 +40,10 @@ class OwnPage:
     @property
     def may_withdraw(self) -> bool:
         fits = self.dossier.status in MOVES[Command.REQUEST_WITHDRAWAL].from_states
-        return fits and self.dossier.accepted_at is not None
+        if not fits or self.dossier.accepted_at is None:
+            return False
+        policy = policy_of(self.dossier.ruleset).acts
+        return may_withdraw(policy, status=self.dossier.status, action=self.dossier.current_action)
 
     @property
     def may_take_back(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dossiers.rules.intake_papers import may_go_without_receipt
 from dossiers.rules.promise import Commitment, commit
 from dossiers.selectors.rulesets import rules_on
 from dossiers.selectors.terms import IntakeTerms, intake_terms
@@ -17,11 +18,15 @@ from procedures.selectors.intake import IntakeChoice
 
 @dataclass(frozen=True)
 class Promise:
-    """A due date to show; `due_at` None when none can be given, and `explanation` then says why."""
+    """A due date to show; `due_at` None when none can be given, and `explanation` then says why.
+
+    `may_go_without_receipt`: the result comes at once, and the rule-set asks for form 01 only when somebody wants it.
+    """
 
     due_at: datetime | None
     limit_text: str
     explanation: tuple[str, ...]
+    may_go_without_receipt: bool = False
 
 
 def promise_for(*, actor: Actor, choice: IntakeChoice, case_id: int, channel: int, now: datetime) -> Promise:
@@ -32,7 +37,8 @@ def promise_for(*, actor: Actor, choice: IntakeChoice, case_id: int, channel: in
         made = commitment_for(terms=terms, channel=channel, now=now)
     except DomainError as error:
         return Promise(None, "", (error.message,))
-    return Promise(made.due_at, made.limit_text, made.explanation)
+    optional = may_go_without_receipt(rules_on(on).policy, made.limit)
+    return Promise(made.due_at, made.limit_text, made.explanation, optional)
 
 
 def commitment_for(*, terms: IntakeTerms, channel: int, now: datetime) -> Commitment:

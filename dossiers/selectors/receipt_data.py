@@ -36,6 +36,10 @@ def receipt_data(dossier: Dossier, *, slip: Slip | None = None) -> ReceiptData:
     form = form_of(dossier.ruleset.forms, FormKind.RECEIPT, subject_of_dossier(dossier))
     receipts = list(dossier.slips.filter(form_kind=FormKind.RECEIPT).order_by("id"))
     slip = slip or (receipts[-1] if receipts else None)
+    if slip is None and dossier.printed_due_at is None:
+        raise DomainError(
+            "receipt.not_given", "Hồ sơ trả ngay, không cấp giấy hẹn. Cần thì cấp ở trang hồ sơ.", status=409
+        )
     return ReceiptData(
         superior_name=desk.parent.name if desk.parent else settings.PORTAL_SUPERIOR_NAME,
         desk_name=desk.desk_name or f"Bộ phận Một cửa {desk.name}",

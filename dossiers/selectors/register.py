@@ -1,17 +1,22 @@
-"""The register (sổ theo dõi hồ sơ, Mẫu 06) of a unit and year: its lines are the dossiers, gapless and in order."""
+"""The register (sổ theo dõi hồ sơ, Mẫu 06) of a unit: its lines are the dossiers, gapless and in order.
+
+The rule-set that a dossier was accepted under says how long a book is written: a year, or a quarter (`numbering`).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Max, Min, QuerySet
 
 from dossiers.constants import CollectMethod, Delivery
 from dossiers.models import Dossier, RegisterBook
 from dossiers.permissions import OVERSIGHT, REGISTER
+from dossiers.rules.numbering import book_number, book_on, book_words, books_of, quarter_of
+from dossiers.selectors.rulesets import rules_on
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import local
@@ -53,15 +58,21 @@ class BookLine:
 
 @dataclass(frozen=True)
 class BookState:
-    """A unit's book of a year: how many lines, whether they are gapless, and how it was closed."""
+    """A unit's book of a year, or of a `quarter` of it: how many lines, whether gapless, and how it was closed."""
 
     unit_id: int
     unit_name: str
     year: int
+    quarter: str
     book_no: str
     line_count: int
     is_gapless: bool
     closed: RegisterBook | None
+
+    @property
+    def words(self) -> str:
+        """Which book this is: "năm 2024", "quý II năm 2024"."""
+        return book_words(self.year, self.quarter)
 
 
 def shown_moment(text: str) -> str:
@@ -69,9 +80,13 @@ def shown_moment(text: str) -> str:
     return f"{datetime.fromisoformat(text):%H:%M %d/%m/%Y}" if text else ""
 
 
-def book_no_of(year: int) -> str:
-    """TT 01/2018 art. 10: yearly books, numbered anew; one book a year here."""
-    return f"01/{year}"
+def quarters_of(unit_id: int, year: int, *, today: date) -> list[str]:
+    """The books of that year that have lines, and the one that is written today: "" for a year's. One statement."""
+    rows = Dossier.objects.filter(receiving_unit=unit_id, book_no__in=books_of(year)).order_by()
+    found = set(rows.values_list("book_no", flat=True).distinct())
+    if year == today.year:
+        found.add(book_on(rules_on(today).policy.acts, today).number)
+    return [quarter_of(number) for number in books_of(year) if number in found] or [""]
 
 
 def require_book(actor: Actor, unit_id: int) -> Unit:
@@ -91,18 +106,20 @@ def books_to_read(actor: Actor) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "name"))
 
 
-def book_state(unit: Unit, year: int) -> BookState:
+def book_state(unit: Unit, year: int, quarter: str = "") -> BookState:
     """Two statements."""
-    book_no = book_no_of(year)
+    book_no = book_number(year, quarter)
     found = _lines_of(unit.pk, book_no).aggregate(count=Count("pk"), first=Min("line_no"), last=Max("line_no"))
     gapless = not found["count"] or (found["first"] == 1 and found["last"] == found["count"])
     closed = RegisterBook.objects.select_related("closed_by").filter(unit=unit, book_no=book_no).first()
-    return BookState(unit.pk, unit.name, year, book_no, found["count"], gapless, closed)
+    return BookState(unit.pk, unit.name, year, quarter, book_no, found["count"], gapless, closed)
 
 
-def book_page(unit_id: int, year: int, *, after: str = "", limit: int = ROWS) -> tuple[list[BookLine], int | None]:
+def book_page(
+    unit_id: int, year: int, quarter: str = "", *, after: str = "", limit: int = ROWS
+) -> tuple[list[BookLine], int | None]:
     """Lines after line number `after` in order, and the cursor of the next page. DomainError list.bad_cursor."""
-    rows = _lines_of(unit_id, book_no_of(year))
+    rows = _lines_of(unit_id, book_number(year, quarter))
     if after:
         if not after.isdecimal():
             raise DomainError("list.bad_cursor", "Trang này không còn, xin mở lại danh sách từ đầu.")
@@ -111,9 +128,9 @@ def book_page(unit_id: int, year: int, *, after: str = "", limit: int = ROWS) ->
     return lines[:limit], lines[limit - 1].line_no if len(lines) > limit else None
 
 
-def book_lines(unit_id: int, year: int) -> Iterator[BookLine]:
+def book_lines(unit_id: int, year: int, quarter: str = "") -> Iterator[BookLine]:
     """Every line as it stands now, without holding all rows."""
-    for row in _lines_of(unit_id, book_no_of(year)).iterator(CHUNK):
+    for row in _lines_of(unit_id, book_number(year, quarter)).iterator(CHUNK):
         yield _line(row)
 
 

@@ -34,7 +34,7 @@ PDF_LINES_MAX = 2_000
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def register_file(*, actor: Actor, unit_id: int, year: int, kind: str, now: datetime) -> bytes:
+def register_file(*, actor: Actor, unit_id: int, year: int, quarter: str = "", kind: str, now: datetime) -> bytes:
     """The whole book as `kind` csv, xlsx or pdf: a closed one as it was closed.
 
     Raises NotAllowed register.other_unit, DomainError register.kind, register.too_long (PDF).
@@ -42,8 +42,8 @@ def register_file(*, actor: Actor, unit_id: int, year: int, kind: str, now: date
     unit = require_book(actor, unit_id)
     if kind not in _WRITERS:
         raise DomainError("register.kind", "Sổ xuất ra CSV, XLSX hoặc PDF.", "kind")
-    state = book_state(unit, year)
-    lines = closed_lines(state.closed) if state.closed else list(book_lines(unit_id, year))
+    state = book_state(unit, year, quarter)
+    lines = closed_lines(state.closed) if state.closed else list(book_lines(unit_id, year, quarter))
     if not actor.has_right("dossier.read_personal"):
         lines = [_masked(line) for line in lines]
     record_access(

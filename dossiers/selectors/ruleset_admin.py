@@ -141,7 +141,7 @@ def value_for_change(actor: Actor, series: str, path: str) -> ValueForChange:
         source=legal_text(str(entry.get("legal_key") or "")),
         kind=_kind(path, entry),
         current=_current(entry.get("value")),
-        choices=[(word, word_text(word)) for word in choices_of(path)],
+        choices=_choices(path, entry),
         unit=unit,
         units=list(UNITS.items())[:2] if path == "supplement_wait" else [],
         certainty=str(entry.get("certainty") or ""),
@@ -208,14 +208,22 @@ def _kind(path: str, entry: Mapping[str, Any]) -> str:
     """How it is entered: words, word, time or number."""
     if isinstance(entry.get("value"), list):
         return "words"
-    if choices_of(path):
+    if choices_of(path) or isinstance(entry.get("value"), bool):
         return "word"
     return "time" if entry.get("unit") == "local_time" else "number"
+
+
+def _choices(path: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if isinstance(entry.get("value"), bool):
+        return list(YES_NO.items())
+    return [(word, word_text(word)) for word in choices_of(path)]
 
 
 def _current(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(word) for word in value]
+    if isinstance(value, bool):
+        return ["co" if value else "khong"]
     return ["" if value is None else str(value)]
 
 

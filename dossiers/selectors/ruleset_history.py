@@ -60,6 +60,9 @@ def _value_changes(before: Any, after: Any) -> Iterable[str]:
             else ""
         )
         yield f"{meanings.get(key, key)}: {was} → {value_text(entry)}{sure}"
+    for key, entry in before.policy.items():
+        if key not in after.policy and isinstance(entry, dict):
+            yield f"{meanings.get(key, key)}: {value_text(entry)} → bỏ"
 
 
 def _form_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterable[str]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from dossiers.constants import Delivery, Status
 from dossiers.models import Dossier
+from dossiers.rules.act_policy import TrackingField
 from dossiers.selectors.asked_papers import asked_papers
 from dossiers.selectors.payment_codes import Owed, owed_by
+from dossiers.selectors.rulesets import policy_of
 from dossiers.selectors.story_lines import AskedLine
 from haddong_portal.common import clock
 from procedures.models import IsoStep
@@ -25,13 +27,14 @@ COLLECT = {
 
 @dataclass(frozen=True)
 class PublicProgress:
-    """State and degree for anybody with the code; the promise and how to collect only for the receipt's holder."""
+    """What the rule-set lets anybody with the code see; everything here only for the receipt's holder. Empty or None is
+    what is not shown; `percent` None when the degree is not."""
 
     code: str
     state_label: str
     steps_done: int
     steps_total: int
-    percent: int
+    percent: int | None
     updated_at: datetime
     track: list[dict[str, str]]
     due_at: datetime | None = None
@@ -46,25 +49,26 @@ class PublicProgress:
 
 def tracked_dossier(code: str) -> Dossier | None:
     """The dossier behind a code, with what progress needs; None when there is none."""
-    joined = ("receiving_unit",)
+    joined = ("receiving_unit", "ruleset")
     return Dossier.objects.filter(code=code).select_related(*joined).first()
 
 
 def progress_of(dossier: Dossier, *, full: bool) -> PublicProgress:
-    """The progress; `full` adds the promised date, what is asked for, how to collect, and why that date."""
-    done, total = _steps(dossier)
+    """The progress; without `full` only what the dossier's rule-set shows to anybody who knows its code."""
+    shown = frozenset(TrackingField) if full else policy_of(dossier.ruleset).acts.shown_by_code
+    done, total = _steps(dossier) if TrackingField.DEGREE in shown else (0, 0)
     last = dossier.events.order_by("-id").values_list("at", flat=True).first()
     return PublicProgress(
-        code=dossier.code,
-        state_label=Status(dossier.status).label,
+        code=dossier.code if TrackingField.CODE in shown else "",
+        state_label=Status(dossier.status).label if TrackingField.STATE in shown else "",
         steps_done=done,
         steps_total=total,
-        percent=100 * done // total if total else 0,
+        percent=(100 * done // total if total else 0) if TrackingField.DEGREE in shown else None,
         updated_at=last or dossier.accepted_at or clock.now(),
-        track=_track(dossier),
-        due_at=dossier.due_at if full else None,
+        track=_track(dossier) if TrackingField.DEGREE in shown else [],
+        due_at=dossier.due_at if TrackingField.DUE in shown else None,
         **(_waiting_for(dossier) if full else {}),
-        how_to_collect=_how_to_collect(dossier) if full else "",
+        how_to_collect=_how_to_collect(dossier) if TrackingField.COLLECT in shown else "",
         explanation=list(dossier.due_explanation) if full else [],
         owed=_owed(dossier) if full else None,
     )

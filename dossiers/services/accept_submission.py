@@ -12,7 +12,9 @@ from django.db import transaction
 
 from dossiers.constants import EventKind, FormKind, Status
 from dossiers.models import Charge, Dossier, StepRun
+from dossiers.rules.act_policy import ActPolicy
 from dossiers.rules.lifecycle import Command
+from dossiers.rules.numbering import book_on
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.charging import new_charges, unpaid_sum
 from dossiers.services.filing_lock import lock_filing
@@ -41,7 +43,13 @@ def accept_submission(
         actor=actor, command=Command.ACCEPT_SUBMISSION, dossier_id=dossier_id, row_version=row_version
     )
     intake = IntakeData(procedure_id=dossier.procedure_id, case_id=dossier.procedure_case_id, channel=dossier.channel)
-    frame = frame_at(actor=actor, unit_id=dossier.receiving_unit_id, intake=intake, now=moment)
+    frame = frame_at(
+        actor=actor,
+        unit_id=dossier.receiving_unit_id,
+        intake=intake,
+        submitted_at=dossier.submitted_at,
+        now=moment,
+    )
     promise, runs = promise_columns(frame), steps_of(frame)
     for name, value in promise.items():
         setattr(dossier, name, value)
@@ -53,7 +61,7 @@ def accept_submission(
         run.dossier = dossier
     for charge in charges:
         charge.dossier = dossier
-    slip_no = _number(dossier, moment)
+    slip_no = _number(dossier, frame.rules.policy.acts, moment)
     columns = [name.removesuffix("_id") for name in promise]
     more = ("reader_unit_ids", "status", "received_by", "check_due_at", "book_no", "line_no", "unpaid_vnd")
     save_columns(dossier, [*columns, *STANDING_COLUMNS, *more], now=moment)
@@ -65,15 +73,16 @@ def accept_submission(
     return dossier
 
 
-def _number(dossier: Dossier, now: datetime) -> int:
+def _number(dossier: Dossier, policy: ActPolicy, now: datetime) -> int:
     """Book line and the receipt's number, in the order of every intake; the code was given when it was filed."""
+    book = book_on(policy, now.date())
     line, slip_no = next_numbers(
         [
-            NumberLine("register", str(dossier.receiving_unit_id), f"{now:%Y}"),
+            NumberLine("register", str(dossier.receiving_unit_id), book.period),
             slip_sequence(kind=FormKind.RECEIPT, unit_id=dossier.receiving_unit_id, year=now.year),
         ]
     )
-    dossier.book_no, dossier.line_no = f"01/{now:%Y}", line
+    dossier.book_no, dossier.line_no = book.number, line
     return slip_no
 
 

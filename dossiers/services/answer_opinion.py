@@ -11,13 +11,14 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from dossiers.constants import EventKind, Status
+from dossiers.constants import EventKind, IntervalKind, Status
 from dossiers.models import Dossier, DossierEvent, OpinionRequest
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.asking import STANCE_LABELS, Stance, late_minutes
 from dossiers.rules.lifecycle import Command
-from dossiers.services.locking import check_state
+from dossiers.services.locking import check_state, current_run
 from dossiers.services.notifying import reference_of
+from dossiers.services.pausing import go_on_from
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.side_work import let_go_of_readers, state_beside
@@ -50,6 +51,9 @@ def answer_opinion(
     if opinion.declined and let_go_of_readers(dossier, [opinion.unit_id]):
         columns.append("reader_unit_ids")
     dossier.status = state_beside(dossier)
+    if dossier.status != Status.CONSULTING:
+        run, reason = current_run(dossier), "đã có đủ ý kiến"
+        columns += go_on_from(dossier, IntervalKind.CONSULTATION, run, reason=reason, actor=actor, now=moment)
     save_columns(dossier, columns, now=moment)
     event = record_event(
         dossier=dossier,

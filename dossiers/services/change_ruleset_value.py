@@ -31,6 +31,8 @@ from haddong_portal.common.text import clean_text
 REASON_MIN, REASON_LENGTH_MAX = 10, 100
 CERTAINTIES = ("high", "medium", "low", "design")
 FORM_PREFIX = "form"
+# Another counter would give numbers again that were given earlier the same day.
+FROM_TOMORROW = frozenset({"dossier_code_serial_period"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ def change_ruleset_value(
     """The version that holds the new value.
 
     Raises NotFound ruleset.not_found, Conflict ruleset.changed, DomainError ruleset.reason, ruleset.past,
-    ruleset.later_version, ruleset.unknown_value, ruleset.bad_value, ruleset.unchanged, ruleset.unreadable.
+    ruleset.not_today, ruleset.later_version, ruleset.unknown_value, ruleset.bad_value, ruleset.unchanged, ruleset.unreadable.
     """
     actor.require(RULESETS)
     newest = _lock_newest(series, seen_version)
@@ -91,6 +93,10 @@ def _checked(change: ValueChange, newest: RuleSet, today: date) -> str:
         raise DomainError("ruleset.reason", "Xin ghi rõ lý do và văn bản xác nhận (ít nhất 10 chữ).", "reason")
     if change.applies_from < today:
         raise DomainError("ruleset.past", "Chỉ áp dụng được từ hôm nay trở đi.", "applies_from")
+    if change.path in FROM_TOMORROW and change.applies_from == today:
+        raise DomainError(
+            "ruleset.not_today", "Hôm nay đã cấp mã hồ sơ theo cách đếm cũ; chỉ đổi được từ ngày mai.", "applies_from"
+        )
     if newest.applies_from and change.applies_from < newest.applies_from:
         raise DomainError(
             "ruleset.later_version",

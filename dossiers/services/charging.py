@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db.models import Sum
 
 from dossiers.models import Charge, DayEnd, Dossier
+from dossiers.rules.act_policy import HandOverUnpaid
 from dossiers.rules.charges import charges_due
 from dossiers.rules.fees_due import FeeTerm
+from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.locking import lock_visible
 from haddong_portal.accounts.models import User
 from haddong_portal.common.actors import Actor
@@ -18,8 +20,6 @@ from haddong_portal.common.text import clean_text
 
 REASON_LENGTH_MAX = 300
 AMOUNT_MAX_VND = 2_000_000_000
-# The rule-set's value: "refuse" (also when it says nothing) or "allow".
-HAND_OVER_POLICY = "hand_over_unpaid_policy"
 
 
 def new_charges(terms: Sequence[FeeTerm], channel: int, *, now: datetime) -> list[Charge]:
@@ -99,8 +99,7 @@ def refuse_unpaid(dossier: Dossier) -> None:
     labels = list(Charge.objects.filter(dossier=dossier, settled_at__isnull=True).values_list("label", flat=True))
     if not labels:
         return
-    value = dossier.ruleset.policy.get(HAND_OVER_POLICY)
-    if isinstance(value, dict) and value.get("value") == "allow":
+    if policy_by_id(dossier.ruleset_id).acts.hands_over_unpaid == HandOverUnpaid.ALLOW:
         return
     raise DomainError(
         "hand_over.unpaid",

@@ -7,11 +7,13 @@ assigns the columns of READING_COLUMNS, the act itself saves them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dossiers.constants import IntervalKind
 from dossiers.models import Dossier, Extension, Pause
 from dossiers.rules.clock import ClockReading, legal_due_at
+from dossiers.rules.clock_start import clock_starts_at, told_from
 from dossiers.rules.intervals import Extension as Reappointment
 from dossiers.rules.intervals import Interval
 from dossiers.selectors.rulesets import policy_of
@@ -31,14 +33,17 @@ def reading_of(dossier: Dossier, *, now: datetime, intervals: Sequence[Interval]
     if dossier.accepted_at is None or not dossier.limit:
         raise DomainError("clock.not_running", "Hồ sơ chưa được tiếp nhận nên chưa tính thời hạn.", status=409)
     stops = stored_intervals(dossier) if intervals is None else intervals
-    return legal_due_at(
+    policy, accepted_at = policy_of(dossier.ruleset), dossier.accepted_at
+    started_at = clock_starts_at(policy.acts, accepted_at=accepted_at, submitted_at=dossier.submitted_at)
+    reading = legal_due_at(
         limit=TimeLimit.from_json(dossier.limit),
-        accepted_at=dossier.accepted_at,
+        accepted_at=started_at,
         intervals=[stop for stop in stops if stop.started_at <= now],
         calendar=work_calendar_for(dossier.receiving_unit_id),
-        policy=policy_of(dossier.ruleset),
+        policy=policy,
         extension=_extension(dossier),
     )
+    return replace(reading, explanation=told_from(reading.explanation, started_at=started_at, accepted_at=accepted_at))
 
 
 def stored_intervals(dossier: Dossier) -> list[Interval]:

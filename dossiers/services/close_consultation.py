@@ -1,7 +1,7 @@
 """Wait no longer for opinions whose deadlines have passed: T7, CONSULTING → PROCESSING (NĐ 61/2018 art. 19.5).
 
 Whoever holds the open step, with the reason. Writes the open OpinionRequests, the state, one event. Units that never
-answered may no longer read the dossier.
+answered are told, and may no longer read the dossier.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dossiers.constants import EventKind, Status
+from dossiers.constants import EventKind, IntervalKind, Status
 from dossiers.models import DossierEvent, OpinionRequest
 from dossiers.rules.lifecycle import Command
 from dossiers.services.gate import refuse_at_gate
 from dossiers.services.locking import hold, lock_dossier
+from dossiers.services.pausing import go_on_from
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.side_work import let_go_of_readers
+from dossiers.services.telling_units import tell_no_longer_asked
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import due_text
@@ -49,8 +51,11 @@ def close_consultation(
     OpinionRequest.objects.filter(pk__in=[opinion.pk for opinion in silent]).update(closed_at=moment)
     dossier.status = Status.PROCESSING
     let_go_of_readers(dossier, [opinion.unit_id for opinion in silent])
-    save_columns(dossier, ["status", "reader_unit_ids"], now=moment)
-    return record_event(
+    moved = go_on_from(
+        dossier, IntervalKind.CONSULTATION, in_hand.run, reason="thôi chờ ý kiến", actor=actor, now=moment
+    )
+    save_columns(dossier, ["status", "reader_unit_ids", *moved], now=moment)
+    event = record_event(
         dossier=dossier,
         kind=EventKind.CONSULTATION_CLOSED,
         actor=actor,
@@ -59,3 +64,6 @@ def close_consultation(
         note=reason.strip(),
         data={"silent_units": [opinion.unit_id for opinion in silent]},
     )
+    for opinion in silent:
+        tell_no_longer_asked(dossier, opinion, unit_name=actor.unit_name, reason=reason.strip(), now=moment)
+    return event

@@ -1,7 +1,7 @@
 """The receiving unit checks a delivery list line by line and signs for it (NĐ 61/2018 art. 18).
 
-Anybody of the receiving unit who may hand over; once. Writes the list's receipt and the lines that were not found;
-whoever handed them over hears of missing ones.
+Anybody of the receiving unit who may hand over; once. Writes the list's receipt, the lines that were not found and one
+event for each dossier; whoever handed them over hears of missing ones.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
+from dossiers.constants import EventKind
 from dossiers.models import DeliveryLine, DeliveryList
 from dossiers.permissions import RIGHT_OF
 from dossiers.rules.lifecycle import Command
+from dossiers.services.recording import Told, record_events
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import moment_text
@@ -42,15 +44,25 @@ def confirm_delivery(
             data={"by": name},
         )
     moment = clock.local(now or clock.now())
-    lines = DeliveryLine.objects.filter(delivery_list=delivery)
-    if set(line_ids) - set(lines.values_list("pk", flat=True)):
+    lines = list(DeliveryLine.objects.filter(delivery_list=delivery).select_related("dossier"))
+    found = set(line_ids)
+    if found - {line.pk for line in lines}:
         raise DomainError("delivery.strange_line", "Có dòng không thuộc danh sách này.", "line_ids")
-    missing = lines.exclude(pk__in=list(line_ids)).update(missing=True)
+    missing = DeliveryLine.objects.filter(delivery_list=delivery).exclude(pk__in=found).update(missing=True)
     delivery.received_by_id, delivery.received_at = actor.user_id, moment
     delivery.save(update_fields=["received_by", "received_at"])
+    told = [_told(delivery, line, is_there=line.pk in found) for line in lines]
+    record_events(kind=EventKind.DELIVERY_CONFIRMED, actor=actor, at=moment, told=told)
     if missing:
         _tell(delivery, missing, actor, moment)
     return delivery
+
+
+def _told(delivery: DeliveryList, line: DeliveryLine, *, is_there: bool) -> Told:
+    what = "đã nhận" if is_there else "không thấy hồ sơ"
+    note = f"Danh sách số {delivery.number}/{delivery.year}: {what}"
+    data = {"delivery_list_id": delivery.pk, "number": delivery.number, "missing": not is_there}
+    return Told(line.dossier_id, line.dossier.status, note, data)
 
 
 def _tell(delivery: DeliveryList, missing: int, actor: Actor, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """Apologise and give a new date: T11 (NĐ 61/2018 art. 19.9; TT 01/2018 form 04).
 
-A leader of the agency that is late. At least a working day before the due date; after it only when the delay is on
-record, marked as late. As often as the rule-set allows: once. Writes both slips, the re-appointment, the dossier, one
-event and the message.
+Whoever signs for the agency that is late (`signs_apology`). At least a working day before the due date; after it only
+when the delay is on record, marked as late. As often as the rule-set allows: once. Writes both slips, the
+re-appointment, the dossier, one event and the message.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dossiers.constants import EventKind, FormKind
 from dossiers.models import Dossier, DossierEvent, Extension
 from dossiers.rules.lifecycle import Command
 from dossiers.rules.waits import latest_extension_at
+from dossiers.selectors.apology_signers import signs_apology
 from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.clock_reading import READING_COLUMNS, apply_reading, reading_of
 from dossiers.services.issue_slip import SlipData, issue_slip
@@ -22,7 +23,6 @@ from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
-from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -32,14 +32,6 @@ from haddong_portal.notices.constants import NoticeEvent
 
 REASON_TOLD_MAX = 200
 COLUMNS = (*READING_COLUMNS, "is_reappointed", "printed_due_at", "recomputed_due_at")
-
-
-def at_fault(actor: Actor, dossier: Dossier) -> bool:
-    """A leader of the unit that works on or signs the dossier; the head of the desk for the desk's own delay."""
-    units = {dossier.owner_unit_id, dossier.handling_unit_id, dossier.signing_unit_id}
-    if actor.role == Role.ONE_STOP_HEAD:
-        return dossier.receiving_unit_id in actor.unit_ids
-    return bool(units & actor.unit_ids)
 
 
 @transaction.atomic
@@ -57,8 +49,8 @@ def extend_once(
         actor=actor,
         command=Command.EXTEND,
         dossier_id=dossier_id,
-        fits=at_fault,
-        refusal="Phiếu xin lỗi do thủ trưởng cơ quan giải quyết ký.",
+        fits=signs_apology,
+        refusal="Phiếu xin lỗi do người đứng đầu cơ quan gây chậm ký, hoặc người mà bộ quy tắc chỉ định.",
     )
     refuse_stale(dossier, row_version)
     moment = clock.local(now or clock.now())

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dossiers.constants import EventKind, Status
+from dossiers.constants import EventKind, IntervalKind, Status
 from dossiers.models import DossierEvent, Verification
 from dossiers.rules.lifecycle import Command
 from dossiers.services.gate import refuse_at_gate
 from dossiers.services.locking import hold, lock_dossier
+from dossiers.services.pausing import go_on_from
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.side_work import end_verification
@@ -48,7 +49,10 @@ def finish_verification(
     open_one.participants = clean_text(participants)[:PARTICIPANTS_LENGTH_MAX] or open_one.participants
     end_verification(open_one, minutes=minutes.strip(), confirmed=confirmed, unit_id=dossier.owner_unit_id, now=moment)
     dossier.status = Status.PROCESSING
-    save_columns(dossier, ["status"], now=moment)
+    moved = go_on_from(
+        dossier, IntervalKind.VERIFICATION, in_hand.run, reason="đã xong xác minh", actor=actor, now=moment
+    )
+    save_columns(dossier, ["status", *moved], now=moment)
     return record_event(
         dossier=dossier,
         kind=EventKind.VERIFICATION_FINISHED,

@@ -20,7 +20,9 @@ from haddong_portal.common.errors import Conflict
 
 def gate_is_open(dossier: Dossier, now: datetime) -> bool:
     """Whether the choice is to be made now and has not been made."""
-    if dossier.due_at is None or dossier.accepted_at is None or now > dossier.due_at or gate_answered(dossier):
+    if dossier.due_at is None or dossier.accepted_at is None or dossier.paused_at is not None:
+        return False
+    if now > dossier.due_at or gate_answered(dossier):
         return False
     calendar = work_calendar_for(dossier.receiving_unit_id)
     opens_at = gate_opens_at(dossier.due_at, dossier.accepted_at, calendar, policy_by_id(dossier.ruleset_id))

@@ -18,7 +18,8 @@ __all__ = ["ChecklistAnswer", "IntakeData", "OrganisationData", "PersonData", "R
 class IntakeData:
     """One intake. Exactly one of `person` and `organisation` is the applicant.
 
-    `phone` and `email` are where the applicant wants to be told; `copies` are sets of papers (bộ hồ sơ).
+    `phone` and `email` are where the applicant wants to be told; `copies` are sets of papers (bộ hồ sơ);
+    `without_receipt`: the result comes at once and nobody asked for form 01.
     """
 
     procedure_id: int
@@ -35,6 +36,7 @@ class IntakeData:
     delivery_address: str = ""
     copies: int = 1
     request_note: str = ""
+    without_receipt: bool = False
     confirmed_duplicate: bool = False
 
 

@@ -1,7 +1,8 @@
-"""Load the rule-sets that the portal ships. System; adds what is missing, changes nothing that is stored.
+"""Load the rule-sets that the portal ships. System; adds what is missing, changes no value that is stored.
 
 A stored value is law that dossiers were accepted under: a correction of the shipped file reaches it only by an
-administrator's change. A value or form that is new in the file comes into every stored version of its series.
+administrator's change. A value or form that is new in the file comes into every stored version of its series, and a
+value that nothing reads any more leaves it (`retired_values`, docs/adr/0007); the history keeps both.
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ from django.db import transaction
 
 from dossiers.models import RuleSet
 from dossiers.rules.shipped_rulesets import PATH
+from dossiers.selectors.rulesets import forget_rules
 
 NEW_VALUES = "Giá trị mới của phần mềm"
+RETIRED_VALUES = "Bỏ giá trị không còn dùng"
 
 
 @transaction.atomic
 def load_rulesets() -> tuple[int, int]:
     """(created, kept). `policy` holds the values by key and `linked_groups`; `sources` the legal keys."""
-    rows = json.loads(PATH.read_text(encoding="utf-8"))["rulesets"]
+    shipped = json.loads(PATH.read_text(encoding="utf-8"))
+    rows, retired = shipped["rulesets"], frozenset(shipped["retired_values"])
     known = set(RuleSet.objects.values_list("series", flat=True))
     missing = [row for row in rows if row["code"] not in known]
     for row in missing:
         _create(row)
     for row in rows:
         for stored in RuleSet.objects.select_for_update().filter(series=row["code"]):
-            _add_new(stored, row)
+            _bring_up_to_date(stored, row, retired)
+    transaction.on_commit(forget_rules)
     return len(missing), len(rows) - len(missing)
 
 
@@ -45,14 +50,17 @@ def _create(row: dict[str, Any]) -> RuleSet:
     )
 
 
-def _add_new(stored: RuleSet, row: dict[str, Any]) -> None:
-    """Values, kinds of forms and facts about a form that the stored one does not have yet."""
-    policy = {**row["values"], **stored.policy}
+def _bring_up_to_date(stored: RuleSet, row: dict[str, Any], retired: frozenset[str]) -> None:
+    """Values, kinds of forms and facts about a form that the stored one does not have yet; without retired ones."""
+    kept = {key: entry for key, entry in stored.policy.items() if key not in retired}
+    policy = {**row["values"], **kept}
     shipped = {form["form_kind"]: form for form in row["forms"]}
     forms = [{**shipped.get(form["form_kind"], {}), **form} for form in stored.forms]
     forms += [form for kind, form in shipped.items() if kind not in {each["form_kind"] for each in stored.forms}]
     if (policy, forms) == (stored.policy, stored.forms):
         return
+    added = set(policy) - set(stored.policy) or forms != stored.forms
+    reasons = (NEW_VALUES if added else "", RETIRED_VALUES if retired & set(stored.policy) else "")
     stored.policy, stored.forms = policy, forms
-    stored._change_reason = NEW_VALUES
+    stored._change_reason = "; ".join(filter(None, reasons))
     stored.save(update_fields=["policy", "forms"])

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dossiers.models import Dossier
+from dossiers.rules.early_results import is_told
 from dossiers.selectors.links import tracking_url
+from dossiers.selectors.rulesets import policy_by_id
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.dates import due_text
 from haddong_portal.common.identifiers.phones import is_mobile
@@ -14,6 +16,7 @@ from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
 from haddong_portal.notices.services.queue_notice import queue_notice
 
 NAME_LENGTH_MAX = 120
+REASON_TOLD_MAX = 200
 
 
 def reference_of(dossier_id: int) -> str:
@@ -66,6 +69,20 @@ def notify_applicant(
         unit_id=dossier.receiving_unit_id,
         now=now,
     )
+
+
+def tell_new_date(dossier: Dossier, *, reason: str, printed: datetime | None, now: datetime) -> int | None:
+    """Say that a new receipt promises another day than the one `printed` before."""
+    more = {"reason": reason[:REASON_TOLD_MAX], "old_due": due_text(printed) if printed else "chưa có"}
+    return notify_applicant(dossier=dossier, event=NoticeEvent.RECEIPT_REISSUED, now=now, more=more)
+
+
+def tell_result(dossier: Dossier, *, now: datetime) -> int | None:
+    """Say that the result is there; None where the rule-set lets people come on the promised day."""
+    policy = policy_by_id(dossier.ruleset_id).acts
+    if not is_told(policy, finished_at=now, due_at=dossier.due_at):
+        return None
+    return notify_applicant(dossier=dossier, event=NoticeEvent.RESULT_READY, now=now)
 
 
 def desk_place(desk: Unit, *, with_address: bool = False) -> str:

@@ -14,11 +14,14 @@ from dossiers.rules.routing import step_end
 from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.clock_reading import READING_COLUMNS, apply_reading, reading_of
 from dossiers.services.issue_slip import SlipData, issue_slip
+from dossiers.services.notifying import tell_new_date
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common.actors import Actor
 from procedures.models import ProcedureVersion
 
 PAUSE_COLUMNS = (*READING_COLUMNS, "status", "resume_status", "supplement_until")
+# What goes on beside the open step; most rule-sets let the clock run meanwhile (NĐ 61/2018 art. 19).
+BESIDE = (IntervalKind.CONSULTATION, IntervalKind.VERIFICATION)
 PROMISE_COLUMNS = ("printed_due_at", "recomputed_due_at")
 
 
@@ -28,6 +31,8 @@ def stop_clock(dossier: Dossier, kind: IntervalKind, *, reason: str, slip: Slip 
     A financial duty stops the clock only where the rule-set names the procedure or its sector; the stop keeps that.
     """
     said = _payment_pauses(dossier) if kind == IntervalKind.PAYMENT else None
+    if kind in BESIDE:
+        said = policy_by_id(dossier.ruleset_id).intervals.rule_of(kind).stands
     pause = Pause(dossier=dossier, kind=kind, started_at=now, reason=reason[:1000], slip=slip, pauses_clock=said)
     pause.save(force_insert=True)
     apply_reading(dossier, reading_of(dossier, now=now))
@@ -53,6 +58,42 @@ def run_clock_again(dossier: Dossier, pause: Pause, *, now: datetime) -> None:
     pause.ended_at = now
     pause.save(update_fields=["ended_at"])
     apply_reading(dossier, reading_of(dossier, now=now))
+
+
+def stands_beside(dossier: Dossier, kind: IntervalKind) -> bool:
+    """Whether the dossier's rule-set stops the clock for what goes on beside the step."""
+    return policy_by_id(dossier.ruleset_id).intervals.rule_of(kind).stands
+
+
+def stop_beside(dossier: Dossier, kind: IntervalKind, *, reason: str, now: datetime) -> tuple[str, ...]:
+    """Stop the clock while other units are asked, or somebody looks, where the rule-set wants that written down.
+
+    Returns the dossier's columns for the act to save.
+    """
+    if not policy_by_id(dossier.ruleset_id).intervals.rule_of(kind).changes_anything:
+        return ()
+    stop_clock(dossier, kind, reason=reason, slip=None, now=now)
+    return PAUSE_COLUMNS
+
+
+def go_on_from(
+    dossier: Dossier, kind: IntervalKind, run: StepRun | None, *, reason: str, actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    """End that stop: the step gets its time back, and a moved date is promised anew, on paper and by message.
+
+    Returns the dossier's columns for the act to save. Called after everything but the event.
+    """
+    rule = policy_by_id(dossier.ruleset_id).intervals.rule_of(kind)
+    pause = open_pause(dossier, kind) if rule.changes_anything else None
+    if pause is None:
+        return ()
+    run_clock_again(dossier, pause, now=now)
+    push_step(dossier, run, pause)
+    if dossier.paused_at is None and dossier.due_at != dossier.printed_due_at:
+        printed = dossier.printed_due_at
+        promise_again(dossier, reason=reason, actor=actor, now=now)
+        tell_new_date(dossier, reason=reason, printed=printed, now=now)
+    return (*PAUSE_COLUMNS, *PROMISE_COLUMNS, "step_due_at")
 
 
 def restart_step(dossier: Dossier, run: StepRun | None, *, now: datetime) -> None:

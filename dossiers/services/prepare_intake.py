@@ -9,7 +9,9 @@ from typing import Any
 from dossiers.constants import Delivery, Status, StepState
 from dossiers.models import Charge, ChecklistLine, Dossier, StepRun
 from dossiers.rules.acceptance import step_start
+from dossiers.rules.act_policy import ActPolicy
 from dossiers.rules.fees_due import fees_due
+from dossiers.rules.intake_papers import may_go_without_receipt
 from dossiers.rules.papers import PaperLine, settle_papers
 from dossiers.rules.promise import Commitment, commit
 from dossiers.rules.routing import PlannedStep, step_end, steps_done_at_intake
@@ -43,7 +45,8 @@ class PreparedIntake:
     steps: list[StepRun] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
     earlier: Dossier | None = None
-    receipt_no: int = 0
+    receipt_no: int | None = None
+    policy: ActPolicy = ActPolicy()
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     if earlier is not None:
         return PreparedIntake(desk=Unit(), dossier=earlier, earlier=earlier)
     frame = frame_at(actor=actor, unit_id=actor.unit_id or 0, intake=intake, now=now)
+    _check_receipt(frame)
     papers = settle_papers(frame.terms.papers, intake.checklist)
     applicant = settle_applicant(intake=intake, now=now)
     _refuse_duplicate(applicant, intake)
@@ -75,7 +79,16 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
     charges = new_charges(frame.terms.fees, intake.channel, now=now)
     dossier.unpaid_vnd = unpaid_sum(charges)
-    return PreparedIntake(frame.terms.desk, dossier, checklist_of(papers), steps, charges)
+    return PreparedIntake(
+        frame.terms.desk, dossier, checklist_of(papers), steps, charges, policy=frame.rules.policy.acts
+    )
+
+
+def _check_receipt(frame: Frame) -> None:
+    if frame.intake.without_receipt and not may_go_without_receipt(frame.rules.policy, frame.promise.limit):
+        raise DomainError(
+            "dossier.receipt_needed", "Chỉ việc trả kết quả ngay mới có thể không cấp giấy hẹn.", "without_receipt"
+        )
 
 
 def check_words(intake: IntakeData) -> None:
@@ -92,7 +105,9 @@ def check_words(intake: IntakeData) -> None:
         raise DomainError("dossier.one_applicant", "Người nộp là một cá nhân hoặc một tổ chức.", "person")
 
 
-def frame_at(*, actor: Actor, unit_id: int, intake: IntakeData, now: datetime) -> Frame:
+def frame_at(
+    *, actor: Actor, unit_id: int, intake: IntakeData, submitted_at: datetime | None = None, now: datetime
+) -> Frame:
     """What holds for this case at this desk if it were accepted now. Raises DomainError."""
     terms = intake_terms(unit_id=unit_id, procedure_id=intake.procedure_id, case_id=intake.case_id, on=now.date())
     rules, calendar = rules_on(now.date()), work_calendar_for(terms.desk.pk)
@@ -102,6 +117,7 @@ def frame_at(*, actor: Actor, unit_id: int, intake: IntakeData, now: datetime) -
         plans=terms.plans,
         handling_kind=terms.handling_kind,
         accepted_at=now,
+        submitted_at=submitted_at,
         calendar=calendar,
         policy=rules.policy,
     )
@@ -172,7 +188,7 @@ def promise_columns(frame: Frame) -> dict[str, Any]:
         "calendar_version": int(frame.calendar.version),
         "accepted_at": frame.now,
         "due_at": promise.due_at,
-        "printed_due_at": promise.due_at,
+        "printed_due_at": None if frame.intake.without_receipt else promise.due_at,
         "limit": promise.limit.to_json(),
         "limit_text": promise.limit_text,
         "due_explanation": list(promise.explanation),

@@ -14,8 +14,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dossiers.constants import EventKind, FormKind, Status
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Slip
 from dossiers.permissions import RECEIVE
+from dossiers.rules.numbering import book_on, ordered_unit_code, serial_period
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
@@ -81,17 +82,16 @@ def _answered_before(earlier: Dossier, digest: str) -> ReceivedDossier:
 
 
 def _number(dossier: Dossier, prepared: PreparedIntake, now: datetime) -> None:
-    """Book line, code and receipt; the counter rows stay locked until commit."""
-    day, holder = now.date(), str(dossier.receiving_unit_id)
-    line, serial, prepared.receipt_no = next_numbers(
-        [
-            NumberLine("register", holder, f"{day:%Y}"),
-            NumberLine("dossier", holder, day.isoformat()),
-            slip_sequence(kind=FormKind.RECEIPT, unit_id=dossier.receiving_unit_id, year=day.year),
-        ]
-    )
-    dossier.book_no, dossier.line_no = f"01/{day:%Y}", line
-    dossier.code = format_dossier_code(prepared.desk.org_code, day, serial)
+    """Book line, code and receipt, where there is one; the counter rows stay locked until commit."""
+    day, holder, policy = now.date(), str(dossier.receiving_unit_id), prepared.policy
+    book = book_on(policy, day)
+    wanted = [NumberLine("register", holder, book.period), NumberLine("dossier", holder, serial_period(policy, day))]
+    if dossier.printed_due_at is not None:
+        wanted.append(slip_sequence(kind=FormKind.RECEIPT, unit_id=dossier.receiving_unit_id, year=day.year))
+    line, serial, *receipt = next_numbers(wanted)
+    prepared.receipt_no = receipt[0] if receipt else None
+    dossier.book_no, dossier.line_no = book.number, line
+    dossier.code = format_dossier_code(ordered_unit_code(policy, prepared.desk.org_code), day, serial)
 
 
 def _tie_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
@@ -105,6 +105,11 @@ def _tie_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
 
 def _write_parts(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:
     """Checklist, steps, what is owed, and form 01 with the promise it prints."""
+    receipts = [_receipt(dossier, prepared.receipt_no, actor, now)] if prepared.receipt_no else []
+    insert_together(prepared.checklist, prepared.steps, prepared.charges, receipts)
+
+
+def _receipt(dossier: Dossier, number: int, actor: Actor, now: datetime) -> Slip:
     slip = build_slip(
         kind=FormKind.RECEIPT,
         unit_id=dossier.receiving_unit_id,
@@ -114,8 +119,8 @@ def _write_parts(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: 
         dossier=dossier,
         data=SlipData(due_at=dossier.due_at),
     )
-    slip.number = prepared.receipt_no
-    insert_together(prepared.checklist, prepared.steps, prepared.charges, [slip])
+    slip.number = number
+    return slip
 
 
 def _record(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:

@@ -20,7 +20,7 @@ from dossiers.services.branches import check_joins
 from dossiers.services.delegated import check_acting_unit
 from dossiers.services.lateness import LATE_COLUMNS, NOT_SAID, Lateness, say_why_late
 from dossiers.services.locking import hold, lock_dossier
-from dossiers.services.notifying import notify_applicant
+from dossiers.services.notifying import tell_result
 from dossiers.services.recording import record_event
 from dossiers.services.result_content import ResultContent, checked_result
 from dossiers.services.result_rows import ResultData, random_name, store_result
@@ -30,7 +30,6 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.text import clean_text
-from haddong_portal.notices.constants import NoticeEvent
 from procedures.constants import DelegatedAct, StepAction
 
 __all__ = ["ResultData", "record_result"]
@@ -90,7 +89,7 @@ def _record(
         from_status=in_hand.from_status,
         data={"result_id": result.pk, "name": result.name, "number": result.number, "sha256": result.sha256},
     )
-    _tell(dossier, now)
+    tell_result(dossier, now=now)
     return result
 
 
@@ -110,7 +109,3 @@ def _return_run(dossier: Dossier, run: StepRun, actor: Actor, now: datetime) -> 
     check_joins(dossier, plan, step)
     finish_run(run, officer_id=actor.user_id, state=StepState.DONE, note="", now=now)
     return open_run(dossier, step, plan, after=run, now=now)
-
-
-def _tell(dossier: Dossier, now: datetime) -> None:
-    notify_applicant(dossier=dossier, event=NoticeEvent.RESULT_READY, now=now)

@@ -12,20 +12,18 @@ from datetime import datetime
 from django.db import transaction
 
 from dossiers.constants import EventKind
-from dossiers.models import Dossier, DossierEvent
+from dossiers.models import DossierEvent
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.act_rules import at_desk
 from dossiers.services.clock_reading import READING_COLUMNS, apply_reading, reading_of
 from dossiers.services.locking import lock_where, refuse_stale
-from dossiers.services.notifying import notify_applicant
+from dossiers.services.notifying import tell_new_date
 from dossiers.services.pausing import PROMISE_COLUMNS, promise_again
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.dates import due_text
 from haddong_portal.common.errors import DomainError
-from haddong_portal.notices.constants import NoticeEvent
 
 REASON_TOLD_MAX = 200
 
@@ -71,14 +69,5 @@ def reissue_receipt(
             "new_due_at": dossier.due_at.isoformat() if dossier.due_at else None,
         },
     )
-    _tell(dossier, reason, printed, moment)
+    tell_new_date(dossier, reason=reason, printed=printed, now=moment)
     return event
-
-
-def _tell(dossier: Dossier, reason: str, printed: datetime | None, now: datetime) -> None:
-    notify_applicant(
-        dossier=dossier,
-        event=NoticeEvent.RECEIPT_REISSUED,
-        now=now,
-        more={"reason": reason[:REASON_TOLD_MAX], "old_due": due_text(printed) if printed else "chưa có"},
-    )

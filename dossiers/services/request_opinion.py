@@ -1,7 +1,8 @@
 """Ask other units for their opinion, in parallel: T7, PROCESSING → CONSULTING (NĐ 61/2018 art. 19.5).
 
-Whoever holds the open step. Each unit is asked in writing, with a question and a deadline of its own; the dossier's
-clock runs on. Writes one OpinionRequest and one slip per unit, its right to read, the state, one event, messages.
+Whoever holds the open step. Each unit is asked in writing, with a question and a deadline of its own; whether the
+dossier's clock runs on is its rule-set's. Writes one OpinionRequest and one slip per unit, its right to
+read, the state, one event, messages.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dossiers.constants import EventKind, FormKind, Status
+from dossiers.constants import EventKind, FormKind, IntervalKind, Status
 from dossiers.models import Dossier, DossierEvent, OpinionRequest
 from dossiers.rules.asking import UNITS_MAX, AskData, answer_due_at
 from dossiers.rules.lifecycle import Command
 from dossiers.services.gate import refuse_at_gate
 from dossiers.services.issue_slip import SlipData, issue_slip
 from dossiers.services.locking import hold, lock_dossier
+from dossiers.services.pausing import stands_beside, stop_beside
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from dossiers.services.standing import let_read
@@ -52,7 +54,8 @@ def request_opinion(
     asked = [_ask(dossier, ask, units[ask.unit_id], actor, moment) for ask in asks]
     let_read(dossier, *units)
     dossier.status = Status.CONSULTING
-    save_columns(dossier, ["status", "reader_unit_ids"], now=moment)
+    stopped = stop_beside(dossier, IntervalKind.CONSULTATION, reason=EventKind.OPINION_REQUESTED.label, now=moment)
+    save_columns(dossier, ["status", "reader_unit_ids", *stopped], now=moment)
     event = record_event(
         dossier=dossier,
         kind=EventKind.OPINION_REQUESTED,
@@ -89,7 +92,9 @@ def _ask(dossier: Dossier, ask: AskData, unit: Unit, actor: Actor, now: datetime
     question = ask.question.strip()
     if not question:
         raise DomainError("opinion.question_missing", f"Chưa ghi nội dung hỏi {unit.short_name}.", "question")
-    due_at = answer_due_at(ask.answer_on, now=now, due_at=dossier.due_at, calendar=work_calendar_for(unit.pk))
+    # Where the clock stands meanwhile, the promise moves with the answer and cannot be its limit.
+    promised_at = None if stands_beside(dossier, IntervalKind.CONSULTATION) else dossier.due_at
+    due_at = answer_due_at(ask.answer_on, now=now, due_at=promised_at, calendar=work_calendar_for(unit.pk))
     slip = issue_slip(
         kind=FormKind.OPINION_REQUEST,
         unit_id=dossier.owner_unit_id,

@@ -1,7 +1,8 @@
 """The applicant asks for the dossier back: the first half of T14 (NĐ 118/2025 art. 21; by letter before it).
 
-The receiving desk writes it down, or the citizen asks online. Only while no result exists. Writes the request, the
-stop of the clock, the dossier, one event and a message; `stop_dossier` or `decline_withdrawal` answers it.
+The receiving desk writes it down, or the citizen asks online, as long as the rule-set lets it (`may_withdraw`). Writes
+the request, the stop of the clock, the dossier, one event and a message; `stop_dossier` or `decline_withdrawal`
+answers it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from django.db import transaction
 
 from dossiers.constants import EventKind, IntervalKind, Status
 from dossiers.models import Dossier, DossierEvent, WithdrawalRequest
+from dossiers.rules.act_policy import WithdrawalUntil
 from dossiers.rules.lifecycle import Command
+from dossiers.rules.withdrawing import may_withdraw
 from dossiers.selectors.act_rules import at_desk
+from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.own_dossier import OwnerProof, lock_own
@@ -24,6 +28,12 @@ from haddong_portal.common import clock
 from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeEvent
+
+_UNTIL = {
+    WithdrawalUntil.SENT_TO_SIGN: "trình ký",
+    WithdrawalUntil.SIGNED: "được ký",
+    WithdrawalUntil.RESULT_RECORDED: "có kết quả",
+}
 
 
 @transaction.atomic
@@ -36,7 +46,8 @@ def request_withdrawal(
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> DossierEvent:
-    """The event. Raises DomainError withdrawal.not_accepted for a filing that nobody has received yet."""
+    """The event. Raises DomainError withdrawal.not_accepted for a filing that nobody has received yet, and
+    withdrawal.too_late."""
     dossier = lock_where(
         actor=actor,
         command=Command.REQUEST_WITHDRAWAL,
@@ -60,6 +71,11 @@ def _request(dossier: Dossier, *, actor: Actor, reason: str, is_online: bool, mo
     from_status = dossier.status
     if dossier.accepted_at is None:
         raise DomainError("withdrawal.not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa cần rút.", status=409)
+    policy = policy_by_id(dossier.ruleset_id).acts
+    if not may_withdraw(policy, status=from_status, action=dossier.current_action):
+        raise DomainError(
+            "withdrawal.too_late", f"Hồ sơ đã {_UNTIL[policy.withdrawal_until]} nên không rút được nữa.", status=409
+        )
     WithdrawalRequest(
         dossier=dossier,
         asked_at=moment,

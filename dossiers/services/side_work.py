@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from dossiers.constants import Status
 from dossiers.models import Dossier, OpinionRequest, StepRun, Verification
+from dossiers.services.telling_units import tell_no_longer_asked
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 
 
@@ -56,10 +57,15 @@ def end_verification(
     verification.save(update_fields=["minutes", "confirmed", "finished_at", "actual_minutes", "participants"])
 
 
-def end_side_work(dossier: Dossier, *, note: str, now: datetime) -> None:
-    """Nothing beside the step outlives a stopped dossier: no opinion is waited for, no verification goes on."""
-    OpinionRequest.objects.filter(dossier=dossier, answered_at__isnull=True, closed_at__isnull=True).update(
-        closed_at=now
-    )
+def end_side_work(dossier: Dossier, *, note: str, unit_name: str, now: datetime) -> None:
+    """Nothing beside the step outlives a stopped dossier: no opinion is waited for, no verification goes on.
+
+    Units that were asked are told, in the name of `unit_name`.
+    """
+    waiting = OpinionRequest.objects.filter(dossier=dossier, answered_at__isnull=True, closed_at__isnull=True)
+    for opinion in waiting:
+        opinion.closed_at = now
+        opinion.save(update_fields=["closed_at"])
+        tell_no_longer_asked(dossier, opinion, unit_name=unit_name, reason=note, now=now)
     for verification in Verification.objects.filter(dossier=dossier, finished_at__isnull=True):
         end_verification(verification, minutes=note, confirmed=None, unit_id=dossier.owner_unit_id, now=now)

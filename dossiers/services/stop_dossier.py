@@ -1,6 +1,7 @@
 """Stop a dossier without a result: the end of T14 and T15 (NĐ 118/2025 art. 21; before it by letter).
 
-After a withdrawal that the desk accepts, or when the papers asked for never came. Writes the notice, the stop's end,
+After a withdrawal that the desk accepts, or when the papers asked for never came. Writes the notice (the rule-set says
+whether a withdrawal has one), the stop's end,
 the last run, the dossier, one event and a message.
 """
 
@@ -11,9 +12,11 @@ from datetime import datetime
 from django.db import transaction
 
 from dossiers.constants import EventKind, FormKind, Status, StepState, StopReason
-from dossiers.models import Dossier, DossierEvent, Pause, WithdrawalRequest
+from dossiers.models import Dossier, DossierEvent, Pause, Slip, WithdrawalRequest
 from dossiers.rules.lifecycle import Command
+from dossiers.rules.withdrawing import is_ended_by_notice
 from dossiers.selectors.act_rules import at_desk, at_owner
+from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.branches import cancel_all_branches
 from dossiers.services.issue_slip import SlipData, issue_slip
 from dossiers.services.locking import current_run, lock_where, refuse_stale
@@ -52,15 +55,7 @@ def stop_dossier(
     _close_parts(dossier, actor, text, moment)
     dossier.status, dossier.stop_reason, dossier.closed_at = Status.STOPPED, reason, moment
     dossier.resume_status, dossier.supplement_until = "", None
-    slip = issue_slip(
-        kind=FormKind.STOP_NOTICE,
-        unit_id=dossier.receiving_unit_id,
-        ruleset_id=dossier.ruleset_id,
-        actor=actor,
-        now=moment,
-        dossier=dossier,
-        data=SlipData(reason=text),
-    )
+    slip = _notice(dossier, actor, text, moment)
     columns = [*STANDING_COLUMNS, "status", "stop_reason", "closed_at", "resume_status", "supplement_until"]
     save_columns(dossier, columns, now=moment)
     event = record_event(
@@ -70,7 +65,7 @@ def stop_dossier(
         at=moment,
         from_status=from_status,
         note=text,
-        data={"reason": reason.value, "slip_id": slip.pk},
+        data={"reason": reason.value, "slip_id": slip.pk if slip else None},
     )
     notify_applicant(
         dossier=dossier,
@@ -79,6 +74,22 @@ def stop_dossier(
         more={"reason": text[:REASON_TOLD_MAX]},
     )
     return event
+
+
+def _notice(dossier: Dossier, actor: Actor, text: str, now: datetime) -> Slip | None:
+    """The office's notice; None where the applicant's own letter ends a withdrawn dossier."""
+    is_withdrawn = dossier.stop_reason == StopReason.WITHDRAWN
+    if not is_ended_by_notice(policy_by_id(dossier.ruleset_id).acts, is_withdrawn=is_withdrawn):
+        return None
+    return issue_slip(
+        kind=FormKind.STOP_NOTICE,
+        unit_id=dossier.receiving_unit_id,
+        ruleset_id=dossier.ruleset_id,
+        actor=actor,
+        now=now,
+        dossier=dossier,
+        data=SlipData(reason=text),
+    )
 
 
 def _reason(dossier: Dossier, now: datetime) -> StopReason:
@@ -101,7 +112,7 @@ def _close_parts(dossier: Dossier, actor: Actor, note: str, now: datetime) -> No
     WithdrawalRequest.objects.filter(dossier=dossier, decided_at__isnull=True).update(
         accepted=True, decided_at=now, decided_by=actor.user_id, answer=note[:1000]
     )
-    end_side_work(dossier, note=note, now=now)
+    end_side_work(dossier, note=note, unit_name=actor.unit_name, now=now)
     run = current_run(dossier)
     if run is not None:
         finish_run(run, officer_id=run.officer_id or actor.user_id, state=StepState.DONE, note=note, now=now)

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from dossiers.constants import EventKind, Status
 from dossiers.models import ChecklistLine, Dossier, FiledPaper, FilingDraft
+from dossiers.rules.numbering import ordered_unit_code, serial_period
 from dossiers.rules.papers import settle_papers
 from dossiers.rules.waits import submission_check_due_at
 from dossiers.selectors.rulesets import RulesInForce
@@ -77,8 +78,9 @@ def _submit(key: uuid.UUID, now: datetime) -> SubmittedDossier:
     frame = frame_at(actor=PUBLIC_ACTOR, unit_id=draft.unit_id or 0, intake=intake, now=now)
     dossier, lines = _rows(frame, key, now)
     day = now.date()
-    serial = next_number(kind="dossier", holder=str(dossier.receiving_unit_id), period=day.isoformat())
-    dossier.code = format_dossier_code(frame.terms.desk.org_code, day, serial)
+    policy, holder = frame.rules.policy.acts, str(dossier.receiving_unit_id)
+    serial = next_number(kind="dossier", holder=holder, period=serial_period(policy, day))
+    dossier.code = format_dossier_code(ordered_unit_code(policy, frame.terms.desk.org_code), day, serial)
     dossier.save(force_insert=True)
     for line in lines:
         line.dossier = dossier

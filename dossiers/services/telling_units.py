@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from dossiers.models import Dossier
-from dossiers.services.notifying import reference_of
+from dossiers.models import Dossier, OpinionRequest
+from dossiers.services.notifying import REASON_TOLD_MAX, reference_of
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Post
 from haddong_portal.common import clock
+from haddong_portal.common.dates import due_text
 from haddong_portal.notices.constants import NoticeEvent
 from haddong_portal.notices.services.queue_staff_notice import queue_staff_notice
 
@@ -29,9 +30,11 @@ def tell_unit(
     due: str,
     reason: str = "",
     speakers: tuple[Role, ...] = SPEAKERS,
+    link: str = "",
     now: datetime,
 ) -> int | None:
-    """The account that is told, None when nobody holds a post there. `unit_name` is who writes."""
+    """The account that is told, None when nobody holds a post there. `unit_name` is who writes; `link` leads
+    elsewhere than to the dossier, for units that may not read it."""
     user_id = speaker_of(unit_id, now, speakers)
     if user_id is None:
         return None
@@ -40,7 +43,7 @@ def tell_unit(
         "procedure": dossier.procedure_name,
         "due": due,
         "unit": unit_name,
-        "link": reverse("dossiers:dossier", kwargs={"code": dossier.code}),
+        "link": link or reverse("dossiers:dossier", kwargs={"code": dossier.code}),
         "reason": reason[:500],
     }
     queue_staff_notice(
@@ -53,6 +56,23 @@ def tell_unit(
         now=now,
     )
     return user_id
+
+
+def tell_no_longer_asked(
+    dossier: Dossier, opinion: OpinionRequest, *, unit_name: str, reason: str, now: datetime
+) -> int | None:
+    """A unit that was asked need not answer any more. It may have lost the right to read: its list tells the rest."""
+    return tell_unit(
+        dossier=dossier,
+        unit_id=opinion.unit_id,
+        rule=f"opinion_closed:{opinion.pk}",
+        event=NoticeEvent.OPINION_CLOSED,
+        unit_name=unit_name,
+        due=due_text(opinion.due_at),
+        reason=reason[:REASON_TOLD_MAX],
+        link=reverse("dossiers:opinion-list"),
+        now=now,
+    )
 
 
 def speaker_of(unit_id: int, now: datetime, speakers: tuple[Role, ...] = SPEAKERS) -> int | None:

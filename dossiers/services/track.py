@@ -53,7 +53,7 @@ def open_by_phone(*, code: str, last_digits: str, client_ip: str) -> PublicProgr
 
 
 def open_by_code(*, code: str, client_ip: str) -> PublicProgress:
-    """State and degree only."""
+    """What the dossier's rule-set shows to anybody: state and degree."""
     _count("address", client_ip, TRIES_PER_ADDRESS_MAX)
     return _opened(tracked_dossier(code), client_ip, full=False, way="mã hồ sơ")
 

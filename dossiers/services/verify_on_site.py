@@ -1,4 +1,4 @@
-"""Look for oneself: T6, PROCESSING → VERIFYING (NĐ 61/2018 art. 19.3). The dossier's clock runs on.
+"""Look for oneself: T6, PROCESSING → VERIFYING (NĐ 61/2018 art. 19.3). Whether the clock runs on is the rule-set's.
 
 Whoever holds the open step. Writes one Verification with what is planned, the dossier's state, one event;
 `finish_verification` puts the minutes into the dossier.
@@ -10,12 +10,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from dossiers.constants import EventKind, Status
+from dossiers.constants import EventKind, IntervalKind, Status
 from dossiers.models import Dossier, DossierEvent, Verification
 from dossiers.rules.lifecycle import Command
 from dossiers.rules.verifying import check_plan
 from dossiers.services.gate import refuse_at_gate
 from dossiers.services.locking import hold, lock_dossier
+from dossiers.services.pausing import stands_beside, stop_beside
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -57,7 +58,8 @@ def verify_on_site(
         started_at=moment,
     ).save(force_insert=True)
     dossier.status = Status.VERIFYING
-    save_columns(dossier, ["status"], now=moment)
+    stopped = stop_beside(dossier, IntervalKind.VERIFICATION, reason=subject.strip(), now=moment)
+    save_columns(dossier, ["status", *stopped], now=moment)
     return record_event(
         dossier=dossier,
         kind=EventKind.VERIFICATION_STARTED,
@@ -73,4 +75,5 @@ def _check(dossier: Dossier, subject: str, planned_on: date | None, planned_hour
     if not subject.strip():
         raise DomainError("verification.subject_missing", "Chưa ghi nội dung cần xác minh.", "subject")
     calendar = work_calendar_for(dossier.owner_unit_id)
-    check_plan(planned_on=planned_on, planned_hours=planned_hours, now=now, due_at=dossier.due_at, calendar=calendar)
+    promised_at = None if stands_beside(dossier, IntervalKind.VERIFICATION) else dossier.due_at
+    check_plan(planned_on=planned_on, planned_hours=planned_hours, now=now, due_at=promised_at, calendar=calendar)

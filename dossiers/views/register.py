@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dossiers.permissions import CLOSE_REGISTER, READ, REGISTER
+from dossiers.rules.numbering import book_words, last_day_of, quarter_of
 from dossiers.selectors.control_sheet_pdf import control_sheet_pdf
-from dossiers.selectors.register import book_page, book_state, books_to_read, require_book
+from dossiers.selectors.register import book_page, book_state, books_to_read, quarters_of, require_book
 from dossiers.selectors.register_export import register_file
 from dossiers.services.close_register import close_register
 from haddong_portal.common import clock
@@ -33,17 +34,21 @@ class RegisterView(PortalView):
         units = books_to_read(self.actor)
         unit_id, year = _unit(request, units), _year(request)
         unit = require_book(self.actor, unit_id)
-        state = book_state(unit, year)
-        lines, after = book_page(unit_id, year, after=request.GET.get("sau", ""))
-        this_year = clock.today().year
+        today = clock.today()
+        quarters = quarters_of(unit_id, year, today=today)
+        quarter = _quarter(request, quarters)
+        state = book_state(unit, year, quarter)
+        lines, after = book_page(unit_id, year, quarter, after=request.GET.get("sau", ""))
+        is_over = last_day_of(year, quarter) < today
         context = {
             "state": state,
             "lines": lines,
             "units": units,
-            "years": range(this_year, this_year - YEARS_BACK, -1),
+            "years": range(today.year, today.year - YEARS_BACK, -1),
+            "quarters": quarters,
             "shows_personal": self.actor.has_right("dossier.read_personal"),
-            "may_close": self.actor.has_right(CLOSE_REGISTER) and year < this_year and state.closed is None,
-            "next_url": _page_url(unit_id, year, sau=after) if after else "",
+            "may_close": self.actor.has_right(CLOSE_REGISTER) and is_over and state.closed is None,
+            "next_url": _page_url(unit_id, year, quy=quarter, sau=after) if after else "",
         }
         return render(request, "dossiers/register/register.html", context)
 
@@ -52,10 +57,13 @@ class RegisterFileView(PortalView):
     permission = REGISTER
 
     def get(self, request: HttpRequest, unit_id: int, year: int, kind: str) -> HttpResponse:
-        content = register_file(actor=self.actor, unit_id=unit_id, year=year, kind=kind, now=clock.now())
+        quarter = _known_quarter(request.GET.get("quy", ""))
+        content = register_file(
+            actor=self.actor, unit_id=unit_id, year=year, quarter=quarter, kind=kind, now=clock.now()
+        )
         response = HttpResponse(content, content_type=TYPES[kind])
         shown = "inline" if kind == "pdf" else "attachment"
-        response["Content-Disposition"] = f'{shown}; filename="so-theo-doi-{unit_id}-{year}.{kind}"'
+        response["Content-Disposition"] = f'{shown}; filename="so-theo-doi-{unit_id}-{year}{quarter}.{kind}"'
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -64,13 +72,14 @@ class CloseRegisterView(PortalView):
     permission = CLOSE_REGISTER
 
     def post(self, request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
+        quarter = _known_quarter(request.POST.get("quy", ""))
         try:
-            book = close_register(actor=self.actor, unit_id=unit_id, year=year)
+            book = close_register(actor=self.actor, unit_id=unit_id, year=year, quarter=quarter)
         except DomainError as error:
             messages.error(request, f"{error.message} (mã: {error.code})")
         else:
-            messages.success(request, f"Đã khoá sổ năm {year}: {book.line_count} hồ sơ.")
-        return redirect(reverse("dossiers:register") + _page_url(unit_id, year))
+            messages.success(request, f"Đã khoá sổ {book_words(year, quarter)}: {book.line_count} hồ sơ.")
+        return redirect(reverse("dossiers:register") + _page_url(unit_id, year, quy=quarter))
 
 
 class ControlSheetView(PortalView):
@@ -95,6 +104,16 @@ def _unit(request: HttpRequest, units: list[tuple[int, str]]) -> int:
 def _year(request: HttpRequest) -> int:
     asked, this_year = request.GET.get("nam", ""), clock.today().year
     return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= this_year else this_year
+
+
+def _quarter(request: HttpRequest, quarters: list[str]) -> str:
+    """The book asked for; else the newest one of the year."""
+    asked = request.GET.get("quy", quarters[-1])
+    return asked if asked in quarters else quarters[-1]
+
+
+def _known_quarter(asked: str) -> str:
+    return quarter_of(f"{asked}/")
 
 
 def _page_url(unit_id: int, year: int, **more: object) -> str:

@@ -56,6 +56,7 @@ class NoticeEvent(models.TextChoices):
     OPINION_REQUESTED = "opinion_requested", "Yêu cầu cho ý kiến phối hợp"
     OPINION_ANSWERED = "opinion_answered", "Đã có ý kiến phối hợp"
     OPINION_LATE = "opinion_late", "Ý kiến phối hợp quá hạn"
+    OPINION_CLOSED = "opinion_closed", "Thôi chờ ý kiến phối hợp"
     SUPPLEMENT_LAPSED = "supplement_lapsed", "Quá hạn bổ sung hồ sơ"
     SUBMISSION_CHECK = "submission_check", "Hồ sơ trực tuyến chờ kiểm tra"
     WORK_REASSIGNED = "work_reassigned", "Được giao lại hồ sơ"
@@ -72,6 +73,7 @@ STAFF_EVENTS = frozenset(
         NoticeEvent.OPINION_REQUESTED,
         NoticeEvent.OPINION_ANSWERED,
         NoticeEvent.OPINION_LATE,
+        NoticeEvent.OPINION_CLOSED,
         NoticeEvent.SUBMISSION_CHECK,
         NoticeEvent.WORK_REASSIGNED,
         NoticeEvent.DELIVERY_SENT,

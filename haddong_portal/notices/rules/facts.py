@@ -64,6 +64,7 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.OPINION_REQUESTED: _STAFF | {"reason"},
     NoticeEvent.OPINION_ANSWERED: frozenset({"code", "procedure", "unit", "link", "answer"}),
     NoticeEvent.OPINION_LATE: _STAFF,
+    NoticeEvent.OPINION_CLOSED: _STAFF | {"reason"},
     NoticeEvent.SUPPLEMENT_LAPSED: _STAFF,
     NoticeEvent.SUBMISSION_CHECK: frozenset({"code", "procedure", "unit", "link", "hours"}),
     NoticeEvent.WORK_REASSIGNED: frozenset({"count", "unit", "link", "reason"}),

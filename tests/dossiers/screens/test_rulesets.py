@@ -48,11 +48,10 @@ def test_each_value_stands_with_meaning_source_and_certainty(administrator: Acto
         "Chưa xác nhận",
         "Nghị định 61/2018/NĐ-CP, điều 19",
         "tính lại từ đầu",
-        "phần mềm làm đúng như ghi",
         "/BPTNTKQ",
     ):
         assert words in page, words
-    assert value_url("supplement_wait") in page and value_url("clock_start") not in page
+    assert value_url("supplement_wait") in page and value_url("clock_start") in page and "office_hours" not in page
 
 
 def test_a_change_is_saved_and_told(administrator: Actor, open_session: OpenSession) -> None:
@@ -83,7 +82,16 @@ def test_a_refusal_stands_beside_its_field(
 
 
 @pytest.mark.parametrize(
-    "path", ["supplement_clock_policy", "guidance_again_for", "same_day_cutoff", "supplement_wait", "form:refusal:name"]
+    "path",
+    [
+        "supplement_clock_policy",
+        "digitise_at_intake",
+        "public_tracking_fields",
+        "guidance_again_for",
+        "same_day_cutoff",
+        "supplement_wait",
+        "form:refusal:name",
+    ],
 )
 def test_each_kind_of_value_has_its_field(administrator: Actor, open_session: OpenSession, path: str) -> None:
     page = open_session(administrator).get(value_url(path)).content.decode()
@@ -91,7 +99,7 @@ def test_each_kind_of_value_has_its_field(administrator: Actor, open_session: Op
     assert ('name="unit"' in page) == (path == "supplement_wait")
 
 
-@pytest.mark.parametrize(("series", "path"), [("R2", "clock_start"), ("R2", "form:refusal:signed_by"), ("R9", "gate")])
+@pytest.mark.parametrize(("series", "path"), [("R2", "office_hours"), ("R2", "form:refusal:signed_by"), ("R9", "gate")])
 def test_what_is_not_there_is_not_found(
     administrator: Actor, open_session: OpenSession, series: str, path: str
 ) -> None:
