@@ -57,7 +57,8 @@ def change_ruleset_value(
     """The version that holds the new value.
 
     Raises NotFound ruleset.not_found, Conflict ruleset.changed, DomainError ruleset.reason, ruleset.past,
-    ruleset.not_today, ruleset.later_version, ruleset.unknown_value, ruleset.bad_value, ruleset.unchanged, ruleset.unreadable.
+    ruleset.not_today, ruleset.later_version, ruleset.unknown_value, ruleset.bad_value, ruleset.unchanged,
+    ruleset.unreadable.
     """
     actor.require(RULESETS)
     newest = _lock_newest(series, seen_version)

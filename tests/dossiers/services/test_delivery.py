@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dossiers.constants import EventKind, Status
 from dossiers.models import DeliveryLine, DeliveryList, Dossier, DossierEvent
@@ -166,6 +168,11 @@ def test_the_receiver_checks_line_by_line_once(
     delivery.refresh_from_db()
     assert (delivery.received_by_id, delivery.received_at) == (hung.user_id, AFTERNOON)
     assert [line.missing for line in delivery.lines.order_by("position")] == [False, False, True]
+    events = DossierEvent.objects.filter(kind=EventKind.DELIVERY_CONFIRMED).order_by("dossier_id")
+    assert [event.note.rpartition(": ")[2] for event in events] == ["đã nhận", "đã nhận", "không thấy hồ sơ"]
+    assert [(event.dossier_id, event.from_status == event.to_status) for event in events] == [
+        (pk, True) for pk in sorted(at_office)
+    ]
     told = Notice.objects.get(event="delivery_missing", channel="portal")
     assert told.user_id == desk_clerk_lan.user_id and "1 hồ sơ" in told.body
     late = refused(partial(confirm, actor=hung, line_ids=lines), "delivery.confirmed")
@@ -173,6 +180,19 @@ def test_the_receiver_checks_line_by_line_once(
     assert "bên nhận không thấy" in " ".join(
         text_of(delivery_pdf(actor=desk_clerk_lan, delivery_id=delivery.pk, now=AFTERNOON)).split()
     )
+
+
+def test_confirming_costs_the_same_for_one_and_for_three(
+    at_office: list[int], desk_clerk_lan: Actor, office: Unit, hung: Actor
+) -> None:
+    costs = []
+    for pks in (at_office[:1], at_office[1:]):
+        delivery = deliver(desk_clerk_lan, office, pks)
+        lines = list(DeliveryLine.objects.filter(delivery_list=delivery).values_list("pk", flat=True))
+        with CaptureQueriesContext(connection) as found:
+            confirm_delivery(actor=hung, delivery_list_id=delivery.pk, line_ids=lines, now=AFTERNOON)
+        costs.append(len(found))
+    assert costs[0] == costs[1]
 
 
 def test_each_side_finds_its_lists_and_nobody_else(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dossiers.constants import EventKind, FormKind, Status
-from dossiers.models import Dossier, DossierEvent, OpinionRequest, Reminder, Slip, SlipLine
+from dossiers.models import Dossier, DossierEvent, OpinionRequest, Pause, Reminder, Slip, SlipLine, StepRun
 from dossiers.rules.asking import AskData
 from dossiers.selectors.dossier_page import dossier_page
 from dossiers.selectors.opinion_list import opinion_list
@@ -309,3 +309,71 @@ def test_the_gate_asks_the_holder_not_the_asked_unit(dossier_id: int, officer_mi
     refused(lambda: close(officer_minh, dossier_id, at(8, 29)), "dossier.gate_open")
     answer(police.officer, dossier_id, at(8, 29))
     confirm_on_time(actor=officer_minh, dossier_id=dossier_id, now=at(8, 29, 10))
+
+
+def rule(dossier_id: int, **words: str) -> None:
+    """Values of the rule-set that the dossier was accepted under."""
+    rules = Dossier.objects.get(pk=dossier_id).ruleset
+    rules.policy = {**rules.policy, **{key: {"value": word} for key, word in words.items()}}
+    rules.save()
+
+
+def test_where_the_rule_set_says_so_the_clock_stands_until_the_last_answer(
+    dossier_id: int, officer_minh: Actor, police: Office, justice: Office
+) -> None:
+    """Asked Tuesday 9:00, the last answer Thursday 9:00: two working days that are not counted."""
+    rule(dossier_id, consultation_clock_policy="pause", consultation_statistics_policy="subtract_interval")
+    before = StepRun.objects.get(dossier_id=dossier_id, run_no=3).step_due_at
+    ask(officer_minh, dossier_id, of(police), of(justice, day=30), now=at(8, 20))
+    asked = Dossier.objects.get(pk=dossier_id)
+    assert (asked.status, asked.paused_at, asked.due_at) == (Status.CONSULTING, at(8, 20), at(8, 30, 17))
+    answer(police.officer, dossier_id, now=at(8, 21))
+    assert Dossier.objects.get(pk=dossier_id).paused_at is not None
+    answer(justice.officer, dossier_id, now=at(8, 22))
+    on = Dossier.objects.get(pk=dossier_id)
+    moved_to = at(9, 5, 17)  # 02-03/09 are holidays
+    assert (on.status, on.paused_at, on.due_at, on.printed_due_at) == (Status.PROCESSING, None, moved_to, moved_to)
+    assert Slip.objects.filter(dossier_id=dossier_id, form_kind=FormKind.RECEIPT).count() == 2
+    assert Notice.objects.filter(event="receipt_reissued", reference=f"dossier:{dossier_id}").count() == 1
+    assert StepRun.objects.get(dossier_id=dossier_id, run_no=3).step_due_at > before
+    assert any("Lấy ý kiến đơn vị phối hợp" in line for line in on.due_explanation)
+
+
+def test_a_standing_clock_has_no_gate_and_no_limit_for_the_answer(
+    dossier_id: int, officer_minh: Actor, police: Office
+) -> None:
+    rule(dossier_id, consultation_clock_policy="pause")
+    late = AskData(unit_id=police.unit.pk, question="Có đúng không?", answer_on=date(2024, 9, 6))
+    ask(officer_minh, dossier_id, late, now=at(8, 28, 16))
+    close(officer_minh, dossier_id, now=at(9, 9))
+    on = Dossier.objects.get(pk=dossier_id)
+    assert on.due_at is not None and on.due_at > at(9, 9) and on.status == Status.PROCESSING
+
+
+def test_counted_time_may_still_be_left_out_of_the_statistics(
+    dossier_id: int, officer_minh: Actor, police: Office
+) -> None:
+    rule(dossier_id, consultation_statistics_policy="subtract_interval")
+    ask(officer_minh, dossier_id, of(police))
+    assert Dossier.objects.get(pk=dossier_id).paused_at is None
+    answer(police.officer, dossier_id)
+    on = Dossier.objects.get(pk=dossier_id)
+    pause = Pause.objects.get(dossier_id=dossier_id)
+    assert (on.due_at, pause.started_at, pause.ended_at) == (at(8, 30, 17), ASKED_AT, ANSWERED_AT)
+
+
+def test_whoever_was_asked_hears_that_nobody_waits_any_more(
+    dossier_id: int, officer_minh: Actor, desk_clerk_lan: Actor, police: Office, justice: Office
+) -> None:
+    ask(officer_minh, dossier_id, of(police), of(justice))
+    answer(justice.officer, dossier_id)
+    close(officer_minh, dossier_id, now=at(8, 26))
+    told = Notice.objects.get(event="opinion_closed", channel="portal")
+    assert told.user_id == police.leader.user_id
+    assert "Đã quá hạn, giải quyết theo hồ sơ" in told.body
+    assert Notice.objects.filter(event="opinion_closed").exclude(user_id=police.leader.user_id).count() == 0
+    ask(officer_minh, dossier_id, of(justice, day=28), now=at(8, 26, 10))
+    request_withdrawal(actor=desk_clerk_lan, dossier_id=dossier_id, now=at(8, 26, 11))
+    stop_dossier(actor=desk_clerk_lan, dossier_id=dossier_id, now=at(8, 26, 14))
+    last = Notice.objects.filter(event="opinion_closed", channel="portal").latest("pk")
+    assert last.user_id == justice.leader.user_id

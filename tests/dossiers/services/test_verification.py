@@ -166,3 +166,16 @@ def test_a_stopped_dossier_leaves_none_open(dossier_id: int, officer_minh: Actor
     stop_dossier(actor=desk_clerk_lan, dossier_id=dossier_id, note="Trả lại bản chính", now=at(8, 20, 11))
     ended = Verification.objects.get(dossier_id=dossier_id)
     assert (ended.confirmed, ended.minutes, ended.actual_minutes) == (None, "Trả lại bản chính", 120)
+
+
+def test_where_the_rule_set_says_so_the_clock_stands_until_the_minutes(dossier_id: int, officer_minh: Actor) -> None:
+    """Tuesday 9:00 to Wednesday 10:00: nine working hours that are not counted."""
+    rules = Dossier.objects.get(pk=dossier_id).ruleset
+    rules.policy = {**rules.policy, "verification_clock_policy": {"value": "pause"}}
+    rules.save()
+    start(officer_minh, dossier_id)
+    assert Dossier.objects.get(pk=dossier_id).paused_at == TUESDAY
+    finish(officer_minh, dossier_id)
+    on = Dossier.objects.get(pk=dossier_id)
+    assert (on.status, on.paused_at, on.due_at) == (Status.PROCESSING, None, at(9, 5, 9))
+    assert on.printed_due_at == on.due_at
