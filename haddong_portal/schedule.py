@@ -43,8 +43,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
     },
     "sweep-papers": {
-        "task": "papers.sweep_files",  # proves stored files again and removes files that no row names
-        "schedule": crontab(hour=1, minute=30),
+        # Proves stored files again and removes files that no row names; each run is shorter than the broker's patience.
+        "task": "papers.sweep_files",
+        "schedule": crontab(hour="1-4", minute="*/10"),
+        "options": {"expires": 540.0},
     },
     "apply-retention": {
         "task": "audit.apply_retention",  # erases or masks what has been kept long enough, while nobody works

@@ -5,8 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 
 from dossiers.papers.services.check_file import check_file
-from dossiers.papers.services.clear_orphans import clear_orphans
+from dossiers.papers.services.clear_orphans import clear_orphans, share_at
 from dossiers.papers.services.sweep_files import sweep_files
+from haddong_portal.common import clock
 from haddong_portal.common.jobs import JobName
 
 
@@ -18,6 +19,6 @@ def check_one(file_id: int) -> str:
 
 @shared_task(name="papers.sweep_files", ignore_result=True)
 def sweep() -> int:
-    """The night's look at the store; how many files were proven."""
-    clear_orphans()
+    """One of the night's runs: its share of the walk for orphans, then the files whose proof is oldest; how many."""
+    clear_orphans(share=share_at(clock.now()))
     return sweep_files().checked

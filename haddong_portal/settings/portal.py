@@ -68,9 +68,10 @@ RESIDENCE_LOOK_UP_FRESH_MINUTES = env.int("RESIDENCE_LOOK_UP_FRESH_MINUTES", def
 # The paper store. From which trust on a paper may be re-used: without a signature a copy is only a picture to look at
 # (TT 01/2023 art. 9, certainty medium: CHECKED lets what a clerk compared with the original count as well).
 PAPERS_TRUST_MIN = env.str("PAPERS_TRUST_MIN", default="SIGNED_DIGITISED")
-# The nightly sweep proves each stored file again after so many days, within so many minutes a night.
+# The nightly sweep proves each stored file again after so many days. It runs every ten minutes from one to five, each
+# time so many minutes: a task longer than the broker's visibility timeout (600 s) would be given out twice.
 PAPERS_CHECK_DAYS = env.int("PAPERS_CHECK_DAYS", default=30)
-PAPERS_SWEEP_MINUTES = env.int("PAPERS_SWEEP_MINUTES", default=120)
+PAPERS_SWEEP_MINUTES = env.int("PAPERS_SWEEP_MINUTES", default=8)
 # A file without a row (its act was rolled back) is removed once it is this old.
 PAPERS_ORPHAN_HOURS = env.int("PAPERS_ORPHAN_HOURS", default=24)
 

@@ -7,52 +7,43 @@ content that is on its way in is never taken for one that was left behind.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.conf import settings
-from django.db import connection, transaction
 
-from dossiers.papers.constants import FileState
-from dossiers.papers.models import StoredFile
+from dossiers.papers.services.removing import remove_unheld, without_row
 from haddong_portal.common import clock
-from haddong_portal.common.blobs.marks import lock_number
-from haddong_portal.common.blobs.storage import BlobUnreachable, delete_blob, folders, marks_in, stored_at
+from haddong_portal.common.blobs.storage import BlobUnreachable, clear_drafts, folders, marks_in
 
 BATCH = 500
+RUNS_A_NIGHT = 24
 logger = logging.getLogger("haddong.papers")
 
 
-def clear_orphans(*, now: datetime | None = None) -> int:
-    """How many were removed; ends early when the storage does not answer."""
+def clear_orphans(*, now: datetime | None = None, share: tuple[int, int] = (0, 1)) -> int:
+    """How many were removed. `share` (which, of how many) walks only that part of the folders, so that the runs of one
+    night share the whole store. Ends early when the storage does not answer."""
     before = (now or clock.now()) - timedelta(hours=settings.PAPERS_ORPHAN_HOURS)
+    which, of = share
     removed = 0
     try:
         for folder in folders():
-            marks = marks_in(folder)
-            while batch := list(islice(marks, BATCH)):
-                removed += sum(_remove(mark, before) for mark in _without_row(batch))
+            if int(folder, 16) % of == which:
+                removed += _clear(folder, before)
     except BlobUnreachable:
         logger.warning("the storage of papers does not answer; orphans stay until the next night")
     return removed
 
 
-def _without_row(marks: list[str]) -> Iterator[str]:
-    known = StoredFile.objects.filter(mark__in=marks).exclude(state=FileState.REMOVED)
-    held = set(known.values_list("mark", flat=True))
-    return (mark for mark in marks if mark not in held)
+def share_at(now: datetime) -> tuple[int, int]:
+    """Which part of the folders belongs to the run of this moment: four hours of runs every ten minutes are a whole."""
+    moment = clock.local(now)
+    return (moment.hour * 6 + moment.minute // 10) % RUNS_A_NIGHT, RUNS_A_NIGHT
 
 
-@transaction.atomic
-def _remove(mark: str, before: datetime) -> bool:
-    """Whether it was an orphan; nobody can be storing the same content meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number(mark)])
-        if cursor.fetchone() != (True,):
-            return False
-    written = stored_at(mark)
-    if written is None or written > before or not list(_without_row([mark])):
-        return False
-    delete_blob(mark)
-    return True
+def _clear(folder: str, before: datetime) -> int:
+    marks, removed = marks_in(folder), clear_drafts(folder, before)
+    while batch := list(islice(marks, BATCH)):
+        removed += sum(remove_unheld(mark, written_before=before) for mark in without_row(batch))
+    return removed

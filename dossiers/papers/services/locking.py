@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dossiers.papers.constants import PaperState
 from dossiers.papers.models import Paper
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import Conflict, NotFound
+from haddong_portal.common.errors import Conflict, DomainError, NotFound
+
+REASON_LENGTH_MAX = 1000
 
 
 def lock_paper(*, actor: Actor, paper_id: int) -> Paper:
@@ -29,3 +31,11 @@ def refuse_stale(paper: Paper, row_version: int | None) -> None:
     """Conflict paper.changed unless the caller saw the row as it is now."""
     if row_version is not None and row_version != paper.row_version:
         raise Conflict("paper.changed", "Giấy tờ vừa được người khác xử lý. Xin xem lại rồi làm tiếp.")
+
+
+def check_reason(reason: str) -> str:
+    """The reason as it is kept; DomainError paper.reason_missing."""
+    told = reason.strip()[:REASON_LENGTH_MAX]
+    if not told:
+        raise DomainError("paper.reason_missing", "Phải ghi lý do.", "reason")
+    return told

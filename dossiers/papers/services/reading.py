@@ -57,6 +57,8 @@ def damaged(state: FileState) -> DomainError:
 def note_state(*, file_id: int, state: FileState, now: datetime) -> StoredFile:
     """Write what a look at a file found, with an event for each paper it belongs to when that is news."""
     file = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
+    if file.state == FileState.REMOVED:
+        return file  # erased meanwhile: nothing is to be there
     news, file.state, file.checked_at = file.state != state, state, now
     update_row(file, ("state", "checked_at"))
     if news:

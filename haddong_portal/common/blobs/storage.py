@@ -23,6 +23,7 @@ from haddong_portal.common.crypto.keys import keyring
 
 ALIAS = "papers"
 FOLDER_MODE = 0o700
+DRAFT = ".draft-"
 
 
 class BlobMissing(Exception):
@@ -42,7 +43,7 @@ class SafeFolderStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         folder = self._private_folder(name)
-        handle, draft = tempfile.mkstemp(prefix=".draft-", dir=folder)  # mode 0600
+        handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=folder)  # mode 0600
         try:
             with os.fdopen(handle, "wb") as stream:
                 for chunk in content.chunks():
@@ -143,6 +144,19 @@ def marks_in(folder: str) -> Iterator[str]:
     with _reaching():
         for inner in sorted(_listed(folder)[0]):
             yield from (name for name in sorted(_listed(f"{folder}/{inner}")[1]) if is_mark(name))
+
+
+def clear_drafts(folder: str, before: datetime) -> int:
+    """Remove half-written files of before that moment (their process was killed) from one of `folders()`; how many."""
+    removed = 0
+    with _reaching():
+        for inner in _listed(folder)[0]:
+            drafts = (f"{folder}/{inner}/{name}" for name in _listed(f"{folder}/{inner}")[1] if name.startswith(DRAFT))
+            for draft in drafts:
+                if _storage().get_modified_time(draft) < before:
+                    _storage().delete(draft)
+                    removed += 1
+    return removed
 
 
 def _listed(folder: str) -> tuple[list[str], list[str]]:
