@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from dossiers.views import (
     acts,
@@ -37,10 +38,21 @@ from dossiers.views import (
     work_filters,
     work_list,
 )
+from haddong_portal.common.codes import DOSSIER_CODE_IN_ADDRESS
 
 app_name = "dossiers"
 
+
+class DossierCodeConverter(StringConverter):
+    """A dossier code and nothing else, so the page that is opened most can be the first address tried."""
+
+    regex = DOSSIER_CODE_IN_ADDRESS
+
+
+register_converter(DossierCodeConverter, "dossier_code")
+
 urlpatterns = [
+    path("<dossier_code:code>/", dossier.DossierView.as_view(), name="dossier"),
     path("viec/", work_list.WorkListView.as_view(), name="work-list"),
     path("viec/bo-loc/", work_filters.WorkFiltersView.as_view(), name="work-filters"),
     path("viec/bo-loc/luu/", work_filters.SaveFilterView.as_view(), name="save-filter"),

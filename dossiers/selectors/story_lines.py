@@ -53,7 +53,7 @@ class StepLine:
     planned_minutes: int
     actual_minutes: int | None
     branch: int
-    returns_to: list[int]
+    returns_to: tuple[int, ...]
     late_reason: str
     late_note: str
     late_label: str
@@ -157,6 +157,7 @@ def steps_of(lines: list[dict[str, Any]]) -> list[StepLine]:
             **{
                 **line,
                 "officer_name": line["officer_name"] or "",
+                "returns_to": tuple(line["returns_to"]),
                 "handed_at": datetime.fromisoformat(line["handed_at"]),
                 "finished_at": _moment(line["finished_at"]),
                 "step_due_at": datetime.fromisoformat(line["step_due_at"]),

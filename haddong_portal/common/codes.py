@@ -19,6 +19,8 @@ SERIAL_MAX = 99_999_999
 _UNIT_CODE = re.compile(r"[A-Z0-9]{2,3}(?:\.[A-Z0-9]{2,3}){1,4}", re.ASCII)
 _PROVINCE_PART = re.compile(r"[A-Z]\d{2}", re.ASCII)
 _DOSSIER_CODE = re.compile(rf"(?P<unit>{_UNIT_CODE.pattern})-(?P<day>\d{{6}})-(?P<serial>\d{{4,8}})", re.ASCII)
+# The same as an address carries it, in one group, for a URL converter.
+DOSSIER_CODE_IN_ADDRESS = rf"{_UNIT_CODE.pattern}-\d{{6}}-\d{{4,8}}"
 _PROCEDURE_CODE = re.compile(
     r"(?P<national>\d\.\d{6})(?:\.(?P<case>\d{2}))?(?:\.(?P<suffix>\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}))?", re.ASCII
 )

@@ -13,7 +13,8 @@ TEMPLATE = '{% load drawn %}{% drawn "test-part" role %}{{ role }}:{{ name }}{% 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    drawn._kept.clear()
+    drawn._of_pages._kept.clear()
+    drawn._of_things._kept.clear()
 
 
 def draw(**values: str) -> str:
@@ -34,12 +35,47 @@ def test_other_values_are_drawn_anew() -> None:
 
 @override_settings(PORTAL_MODE="demo", DEBUG=False)
 def test_no_more_is_kept_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn, "KEPT_MAX", 3)
+    monkeypatch.setattr(drawn._of_pages, "_count_max", 3)
     for number in range(5):
         draw(role=f"r{number}", name="x")
-    assert [key[1] for key in drawn._kept] == ["r2", "r3", "r4"]
+    assert [key[1] for key in drawn._of_pages._kept] == ["r2", "r3", "r4"]
 
 
 def test_tests_see_every_change() -> None:
     assert draw(role="clerk", name="Lan") == "clerk:Lan"
     assert draw(role="clerk", name="Minh") == "clerk:Minh"
+
+
+THING = (
+    '{% load drawn %}{% kept "test-thing" code=dossier.code lines=lines %}'
+    '{{ code }}:{{ lines|join:"," }}{{ name }}{% endkept %}'
+)
+
+
+def thing(code: str, lines: list[str], name: str = "") -> str:
+    return Template(THING).render(Context({"dossier": {"code": code}, "lines": lines, "name": name}))
+
+
+@pytest.mark.parametrize("mode", ["demo", "test"])
+def test_a_kept_part_sees_the_named_values_alone(mode: str) -> None:
+    with override_settings(PORTAL_MODE=mode, DEBUG=False):
+        assert thing("H1", ["a"], name="Lan") == "H1:a"
+
+
+@override_settings(PORTAL_MODE="demo", DEBUG=False)
+def test_a_kept_part_is_drawn_again_when_a_line_changes() -> None:
+    assert [thing("H1", ["a"]), thing("H1", ["a", "b"]), thing("H2", ["a"])] == ["H1:a", "H1:a,b", "H2:a"]
+    assert len(drawn._of_things._kept) == 3
+    thing("H1", ["a"])
+    assert len(drawn._of_things._kept) == 3
+
+
+def test_a_value_that_can_change_under_the_drawing_is_refused() -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        thing("H1", [["a"]])  # type: ignore[list-item]  # what a careless template would name
+
+
+@override_settings(PORTAL_MODE="demo", DEBUG=False)
+def test_text_is_escaped_whatever_was_drawn_before() -> None:
+    assert thing("<b>", []) == "&lt;b&gt;:"
+    assert thing("<b>", []) == "&lt;b&gt;:"
