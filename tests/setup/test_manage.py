@@ -36,6 +36,7 @@ def manage(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("migrate --help", False),
         ("explain_due_date --limit x", False),
         ("read_card PAYLOAD --json", False),
+        ("check_paper a.pdf --json", False),
         ("makemigrations --check", False),
         ("check --deploy", False),
         ("check --database default", True),

@@ -85,7 +85,7 @@ def safe_name(name: str, content_type: str) -> str:
 def was_changed(name: str, safe: str) -> bool:
     """Whether the shown name says something else than the given one; a missing ending is nobody's fault."""
     given = unicodedata.normalize("NFC", " ".join(name.split()))
-    return given[-NAME_MAX:] != safe and given != safe.rsplit(".", 1)[0] and bool(given)
+    return given != safe and given != safe.rsplit(".", 1)[0] and bool(given)
 
 
 def _ending(name: str) -> str:

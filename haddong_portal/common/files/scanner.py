@@ -19,15 +19,14 @@ class ScanAnswer(StrEnum):
 
 def scan(content: bytes) -> ScanAnswer:
     """The scanner's word on these bytes; never raises."""
-    clamd = _clamd()
-    if clamd is None:
+    if not is_configured():
         return ScanAnswer.OFF
     try:
-        answer = clamd.instream(io.BytesIO(content)).get("stream")
+        answer = _clamd().instream(io.BytesIO(content)).get("stream")
     except BufferTooLongError:
         return ScanAnswer.TOO_LARGE
     except (OSError, ClamdError, ValueError) as error:
-        broken = isinstance(error.__cause__ or error, ConnectionError)
+        broken = isinstance(error.__cause__ or error, ConnectionResetError | BrokenPipeError)
         return _after_a_broken_line(len(content)) if broken else ScanAnswer.DOWN
     if answer is None:
         return _after_a_broken_line(len(content))
@@ -36,13 +35,16 @@ def scan(content: bytes) -> ScanAnswer:
 
 def answers() -> bool:
     """Whether a configured scanner is there; True where none is configured (nothing waits for it)."""
-    clamd = _clamd()
-    if clamd is None:
+    if not is_configured():
         return True
     try:
-        return "PONG" in clamd.ping()
+        return "PONG" in _clamd().ping()
     except (OSError, ClamdError, ValueError):
         return False
+
+
+def is_configured() -> bool:
+    return bool(settings.CLAMAV_SOCKET or settings.CLAMAV_ADDRESS)
 
 
 def _after_a_broken_line(size: int) -> ScanAnswer:
@@ -50,11 +52,10 @@ def _after_a_broken_line(size: int) -> ScanAnswer:
     return ScanAnswer.TOO_LARGE if size > settings.CLAMAV_STREAM_MIN_BYTES and answers() else ScanAnswer.DOWN
 
 
-def _clamd() -> ClamdNetworkSocket | None:
+def _clamd() -> ClamdNetworkSocket:
+    """Raises ValueError for an address that is none."""
     seconds = settings.CLAMAV_TIMEOUT_SECONDS
     if settings.CLAMAV_SOCKET:
         return ClamdUnixSocket(path=settings.CLAMAV_SOCKET, timeout=seconds)
-    if settings.CLAMAV_ADDRESS:
-        host, _, port = settings.CLAMAV_ADDRESS.rpartition(":")
-        return ClamdNetworkSocket(host=host.strip("[]"), port=int(port), timeout=seconds)
-    return None
+    host, _, port = settings.CLAMAV_ADDRESS.rpartition(":")
+    return ClamdNetworkSocket(host=host.strip("[]"), port=int(port), timeout=seconds)

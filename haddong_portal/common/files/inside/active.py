@@ -43,7 +43,7 @@ def clean_object(thing: pikepdf.Object) -> set[str]:
     for key in ACTION_KEYS:
         found |= _clean_action_under(thing, key)
     for key, kind in REMOVED_KEYS.items():
-        if key in thing and not _is_resource(thing[key]):
+        if key in thing and not (_may_hold_resources(thing) and _is_resource(thing[key])):
             del thing[key]
             found.add(kind)
     if isinstance(thing, pikepdf.Stream):
@@ -85,6 +85,11 @@ def _is_plain_address(action: pikepdf.Object) -> bool:
     address = "".join(str(action.get("/URI", "")).split()).lower()
     head = address.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]
     return not address.startswith("\\") and (":" not in head or head.startswith(KEPT_SCHEMES))
+
+
+def _may_hold_resources(thing: pikepdf.Object) -> bool:
+    """Names in a dictionary of resources are free; a page, field or catalog gives them their meaning."""
+    return "/Type" not in thing and "/FT" not in thing and "/Subtype" not in thing
 
 
 def _is_resource(value: pikepdf.Object) -> bool:

@@ -12,7 +12,7 @@ from haddong_portal.common.files.inside.findings import Refusal
 ANYWHERE = re.compile(
     rb"__HALT_COMPILER|<\?php|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|<script[\s>]|<!doctype\s+html|<iframe\s", re.I
 )
-AT_THE_ENDS = re.compile(rb"<html|<svg|<body|<script|<\?xml-stylesheet|<object|<meta\s|javascript:|<!--", re.I)
+AT_THE_ENDS = re.compile(rb"<html|<svg|<body|<script|<\?xml-stylesheet|<object|<meta\s|<!--", re.I)
 END_BYTES = 4096
 ZIP_END_BYTES = 65_557  # end record and its longest comment
 
