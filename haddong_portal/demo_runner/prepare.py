@@ -69,12 +69,19 @@ STATIC = Step("static", "Gom tệp giao diện", (("collectstatic", "--verbosity
 DATA = Step("demo_data", "Nạp đơn vị, cán bộ, lịch, thủ tục và hồ sơ mẫu", (("load_demo",),), _once)
 
 
-STEPS = (MIGRATE, STATIC, DATA)
+def _certificates(home: Home) -> str:
+    return _digest(home, ["demo certificates"])
+
+
+CERTIFICATES = Step("certificates", "Tạo chứng thư số trình diễn", (("make_demo_certificates",),), _certificates)
+
+
+STEPS = (MIGRATE, STATIC, DATA, CERTIFICATES)
 
 
 def open_steps(home: Home, *, with_data: bool) -> list[list[Step]]:
     """The steps that still have to run, in groups that may run side by side."""
-    groups = [[MIGRATE, DATA] if with_data else [MIGRATE], [STATIC]]
+    groups = [[MIGRATE, DATA, CERTIFICATES] if with_data else [MIGRATE], [STATIC]]
     still_open = [[step for step in group if not step.is_done(home)] for group in groups]
     return [group for group in still_open if group]
 
