@@ -33,7 +33,7 @@ def signed(home: Path) -> bytes:
 
 
 @given(data=st.data())
-@settings(max_examples=scaled(120), deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=scaled(60), deadline=None, suppress_health_check=RELAXED)
 def test_a_changed_byte_anywhere_is_caught(stamped: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(stamped) - 1))
     value = data.draw(st.integers(0, 255).filter(lambda byte: byte != stamped[at]))
@@ -43,7 +43,7 @@ def test_a_changed_byte_anywhere_is_caught(stamped: bytes, data: st.DataObject) 
 
 
 @given(data=st.data())
-@settings(max_examples=scaled(150), deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=scaled(80), deadline=None, suppress_health_check=RELAXED)
 def test_a_changed_byte_in_the_signature_itself_is_caught(signed: bytes, data: st.DataObject) -> None:
     """No digest covers the signature's own container, so it is tried more often than chance would."""
     start = signed.index(b"/Contents <") + len(b"/Contents ")
@@ -55,6 +55,6 @@ def test_a_changed_byte_in_the_signature_itself_is_caught(signed: bytes, data: s
 
 
 @given(cut=st.integers(1, 2000))
-@settings(max_examples=scaled(30), deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=scaled(15), deadline=None, suppress_health_check=RELAXED)
 def test_a_shortened_file_is_caught(signed: bytes, cut: int) -> None:
     assert verify_pdf(signed[:-cut], LATER).state != SignatureState.VALID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from asn1crypto import algos, cms, core
+from asn1crypto import algos, cms, core, x509
 
 # A signature's dictionary cannot hide in a compressed stream: what it covers is told by places in the file.
 MARK = b"/ByteRange"
@@ -32,19 +32,28 @@ def container_is_exact(content: bytes, byte_range: list[int], der: bytes) -> boo
     return held.startswith(der) and not held[len(der) :].strip(b"\x00")
 
 
-def message_is_exact(signed: cms.SignedData) -> bool:
+def message_is_exact(signed: cms.SignedData, certificate: x509.Certificate) -> bool:
     """Whether the parts of a signature that no digest covers say what RFC 5652 prescribes, and nothing else.
 
-    Those are the versions and the lists of digest algorithms; certificates prove themselves by their path.
+    Those are the versions, who is said to have signed, and the digest algorithms; certificates prove themselves by
+    their path.
     """
     (signer,) = signed["signer_infos"]
     by_key_id = signer["sid"].name == "subject_key_identifier"
     return (
-        signer["version"].native == ("v3" if by_key_id else "v1")
+        (by_key_id or _names(signer["sid"].chosen, certificate))
+        and signer["version"].native == ("v3" if by_key_id else "v1")
         and signed["version"].native == ("v3" if by_key_id else "v1")
         and all(_is_plain(each) for each in (*signed["digest_algorithms"], signer["digest_algorithm"]))
         and signer["digest_algorithm"]["algorithm"].native
         in {each["algorithm"].native for each in signed["digest_algorithms"]}
+    )
+
+
+def _names(issuer: cms.IssuerAndSerialNumber, certificate: x509.Certificate) -> bool:
+    return bool(
+        issuer["issuer"].dump() == certificate.issuer.dump()
+        and issuer["serial_number"].native == certificate.serial_number
     )
 
 

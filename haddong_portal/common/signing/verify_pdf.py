@@ -74,7 +74,9 @@ async def _one(content: bytes, embedded: EmbeddedPdfSignature, now: datetime) ->
     except (SigningError, SignatureValidationError, PdfError, ValueError) as error:
         logger.info("unreadable signature: %s", error)
         return BROKEN
-    exact = container_is_exact(content, embedded.byte_range, _der(embedded)) and message_is_exact(embedded.signed_data)
+    exact = container_is_exact(content, embedded.byte_range, _der(embedded)) and message_is_exact(
+        embedded.signed_data, status.signing_cert
+    )
     fields = {str(each.field_name) for each in embedded.reader.embedded_signatures}
     code = _code(status, judged_at, now, exact=exact, signature_fields=fields)
     return _told(embedded, status, claimed, code=code)
