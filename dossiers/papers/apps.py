@@ -10,6 +10,9 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         from dossiers.papers.permissions import ACTS
+        from dossiers.papers.selectors.names import names_by_code
         from haddong_portal.common.rights import register
+        from procedures.ports import register_paper_names
 
         register(ACTS)
+        register_paper_names(names_by_code)

@@ -48,8 +48,21 @@ _DENIED_BEFORE = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _RESIDENCE_WORDS = re.compile(r"hộ\s+khẩu|tạm\s+trú", re.I)
-_RESIDENCE_PROOF = re.compile(r"chứng minh[^.;]{0,60}(?:nơi |về )?cư trú|xác nhận thông tin về cư trú", re.I)
-_IDENTITY = re.compile(r"căn cước|hộ chiếu|chứng minh nhân dân|CMND|CCCD")
+# What is brought of a paper, before its name.
+_COPY_OF = (
+    r"^(?:\W|\(?\w{1,3}[.)]|\d{1,2}|bản (?:sao|chính|gốc|chụp|photo|phô ?tô|điện tử)|ảnh chụp|hoặc|có chứng thực|chứng "
+    r"thực|công chứng|xuất trình|nộp|một trong (?:các|những)(?: loại)? giấy tờ|giấy tờ (?:phải xuất trình|sau)|sau)*"
+)
+_RESIDENCE_PROOF = re.compile(
+    _COPY_OF + r"(?:giấy(?: tờ)? (?:có giá trị )?(?:chứng minh|cho biết)(?! [^.;]{0,40}được phép)[^.;]{0,60}cư trú|"
+    r"giấy xác nhận (?:thông tin về |nơi )?cư trú)",
+    re.I,
+)
+_IDENTITY = re.compile(
+    _COPY_OF + r"(?:(?:giấy|thẻ) )?(?:căn cước|hộ chiếu|chứng minh nhân dân|CMND|CCCD|giấy tờ (?:chứng minh )?"
+    r"(?:nhân thân|t[uù][yỳ] thân))",
+    re.I,
+)
 
 
 def parse_item(raw: object, *, kind: str, all_notes: bool) -> tuple[list[ParsedRequirement], list[ReviewNote]]:
@@ -118,9 +131,9 @@ def _paper_type(name: str, is_note: bool) -> str:
         return ""
     if book := _demanded_book(name):
         return book
-    if _RESIDENCE_PROOF.search(name):
+    if _RESIDENCE_PROOF.match(name):
         return "RESIDENCE_PROOF"
-    return "IDENTITY" if _IDENTITY.search(name[:120]) else ""
+    return "IDENTITY" if _IDENTITY.match(name[:120]) else ""
 
 
 def _demanded_book(name: str) -> str:

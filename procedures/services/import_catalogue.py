@@ -20,7 +20,9 @@ from haddong_portal.common.errors import Conflict
 from procedures.constants import PublicationState
 from procedures.models import ImportRun
 from procedures.permissions import IMPORT, PUBLISH
+from procedures.ports import paper_names
 from procedures.rules.cleaning import as_mapping, clean_line
+from procedures.rules.paper_names import PaperNames, with_paper_types
 from procedures.rules.parsed import ParsedRecord, RecordRefused
 from procedures.rules.record import parse_record
 from procedures.services.import_record import Outcome, SectorCache, import_record
@@ -132,19 +134,27 @@ def _run(opened: RecordFile, *, publish: bool, source: str, restart: bool, now: 
 
 def _load(run: ImportRun, opened: RecordFile, progress: Progress | None, now: datetime) -> ImportReport:
     report = ImportReport(**{**vars(ImportReport(opened.total)), **run.report, "total": opened.total})
-    sectors = SectorCache()
+    sectors, names = SectorCache(), PaperNames(paper_names())
     if progress is not None:
         progress(run.next_index, opened.total)
     for index, raw in enumerate(opened.records(run.next_index), start=run.next_index):
-        _one(run, report, sectors, index, raw, now)
+        _one(run, report, sectors, names, index, raw, now)
         if progress is not None:
             progress(1, opened.total)
     return report
 
 
-def _one(run: ImportRun, report: ImportReport, sectors: SectorCache, index: int, raw: object, now: datetime) -> None:
+def _one(
+    run: ImportRun,
+    report: ImportReport,
+    sectors: SectorCache,
+    names: PaperNames,
+    index: int,
+    raw: object,
+    now: datetime,
+) -> None:
     try:
-        record = parse_record(raw, source=run.source)
+        record = with_paper_types(parse_record(raw, source=run.source), names)
     except RecordRefused as refusal:
         report.note_refusal(index, raw, refusal)
         _save(run, report, index + 1)

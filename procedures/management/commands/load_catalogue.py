@@ -19,6 +19,7 @@ from procedures.services.load_iso_processes import load_iso_processes
 from procedures.services.load_performed_here import load_performed_here
 from procedures.services.load_words import load_life_events, load_synonyms
 from procedures.services.preview_import import Preview, preview_import
+from procedures.services.recognise_papers import recognise_papers
 
 SHOWN_MAX = 30
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         """What the shipped catalogue comes with; units that are not loaded yet are passed over."""
         for load in (load_iso_processes, load_synonyms, load_life_events, load_performed_here, load_delegations):
             load()
+        recognise_papers()  # lines of a catalogue that was loaded before the types of papers were known
 
     def _load(self, path: Path, publish: bool, options: dict[str, Any]) -> ImportReport | Preview:
         with tqdm(total=None, desc=path.name, unit="thủ tục", disable=bool(options["json"])) as bar:
