@@ -13,10 +13,11 @@ class DossiersConfig(AppConfig):
 
         from dossiers import navigation
         from dossiers.models import FiledPaper
+        from dossiers.papers.ports import register_reference_reader
         from dossiers.permissions import ACTS  # models must be loaded before anything of dossiers is
         from dossiers.selectors import old_data
         from dossiers.selectors.audit_objects import ACTIONS, audit_keys_of_code
-        from dossiers.selectors.matters import may_act_on_dossier
+        from dossiers.selectors.matters import PREFIX, may_act_on_dossier, paper_reference
         from dossiers.services.filed_papers import forget_file
         from haddong_portal.audit.subscriptions import finders, register_actions
         from haddong_portal.citizens.ports import register_matter_reader
@@ -24,7 +25,8 @@ class DossiersConfig(AppConfig):
 
         register(ACTS)
         post_delete.connect(forget_file, sender=FiledPaper)
-        register_matter_reader("dossier", may_act_on_dossier)
+        register_matter_reader(PREFIX, may_act_on_dossier)
+        register_reference_reader(PREFIX, paper_reference)
         finders.objects = audit_keys_of_code
         register_actions(ACTIONS)
         navigation.register()

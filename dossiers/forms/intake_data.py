@@ -7,6 +7,7 @@ from typing import Any
 
 from dossiers.constants import ChecklistState
 from dossiers.forms.intake import IntakeForm, PaperLineForm
+from dossiers.forms.paper_choices import paper_choices
 from dossiers.services.intake_data import ChecklistAnswer, IntakeData, PersonData
 from haddong_portal.citizens.constants import DataSource
 from procedures.models import PaperRequirement
@@ -79,4 +80,5 @@ def _answer(paper: PaperLineForm) -> ChecklistAnswer:
         originals=data["originals"] or 0,
         copies=data["copies"] or 0,
         note=data["note"],
+        **paper_choices(paper.data, paper.prefix or "", data["state"]),
     )

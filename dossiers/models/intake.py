@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from dossiers.constants import ChecklistState
 from dossiers.models.dossier import Dossier
+from dossiers.papers.models import PaperUse
 from haddong_portal.accounts.models import Unit, User
+from haddong_portal.citizens.models import ResidenceLookUp
 from haddong_portal.common.crypto.fields import EncryptedTextField
 from procedures.models import PaperRequirement
 
 
 class ChecklistLine(models.Model):
-    """One paper of a dossier: the requirement as it stood, and what the citizen brought."""
+    """One paper of a dossier: the requirement as it stood, and what the citizen brought.
+
+    `paper_use`: nothing was brought, the store's paper was used. `look_up`: how residence or identity was looked up,
+    or why it could not be and a paper had to be shown.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="checklist", verbose_name="hồ sơ")
     requirement = models.ForeignKey(
@@ -24,12 +31,24 @@ class ChecklistLine(models.Model):
     originals = models.PositiveSmallIntegerField(default=0, verbose_name="bản chính")
     copies = models.PositiveSmallIntegerField(default=0, verbose_name="bản sao")
     note = models.CharField(max_length=300, blank=True, verbose_name="ghi chú")
+    paper_use = models.OneToOneField(
+        PaperUse, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="lần dùng lại"
+    )
+    look_up = models.OneToOneField(
+        ResidenceLookUp, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="lần tra cứu"
+    )
 
     class Meta:
         verbose_name = "giấy tờ đã nộp"
         verbose_name_plural = "giấy tờ đã nộp"
         ordering = ["dossier_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["dossier", "position"], name="checklist_line_position_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "position"], name="checklist_line_position_unique"),
+            models.CheckConstraint(
+                condition=Q(paper_use__isnull=True) | Q(state=ChecklistState.ELECTRONIC, look_up__isnull=True),
+                name="checklist_line_reuse_is_electronic",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name[:80]

@@ -27,6 +27,7 @@ class IntakePage:
     fees: list[FeeLine] = field(default_factory=list)
     open_dossiers: list[Dossier] = field(default_factory=list)
     guidance: list[EarlierGuidance] = field(default_factory=list)
+    person_id: int | None = None
 
     missing_count: int = 0
 
@@ -53,7 +54,7 @@ def intake_page(*, actor: Actor, content: dict[str, str]) -> IntakePage:
     told = earlier_guidance(unit_id=actor.unit_id or 0, person_id=person_id, now=clock.now())
     choice = intake_choice(content.get("procedure_code", ""), actor.unit_id or 0)
     if choice is None or not choice.cases:
-        return IntakePage(open_dossiers=known, guidance=told)
+        return IntakePage(open_dossiers=known, guidance=told, person_id=person_id)
     case = _case(choice, content.get("case_id", ""))
     channel = channel_of(content.get("channel", ""))
     papers = checklist_for_case(case.pk)
@@ -65,6 +66,7 @@ def intake_page(*, actor: Actor, content: dict[str, str]) -> IntakePage:
         fees=fees_for(case.pk, channel),
         open_dossiers=known,
         guidance=told,
+        person_id=person_id,
         missing_count=_missing(content, papers),
     )
 

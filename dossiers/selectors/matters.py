@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dossiers.models import Dossier
+from dossiers.papers.constants import OwnerRef
+from dossiers.papers.ports import ReferenceView
 from haddong_portal.common.actors import Actor
 
 PREFIX = "dossier"
@@ -16,3 +18,13 @@ def reference_of(code: str) -> str:
 def may_act_on_dossier(*, actor: Actor, name: str) -> bool:
     """Whether the dossier of this code is visible to the actor, and they work on dossiers."""
     return Dossier.objects.visible_to(actor).filter(code=name).exists()
+
+
+def paper_reference(actor: Actor, name: str) -> ReferenceView | None:
+    """What papers may know of a dossier: visible to the actor, and whose papers it is about; None for any other."""
+    columns = ("person_id", "organisation_id")
+    found = Dossier.objects.visible_to(actor).filter(code=name).values_list(*columns).first()
+    if found is None:
+        return None
+    person_id, organisation_id = found
+    return ReferenceView(frozenset({OwnerRef(person_id=person_id, organisation_id=organisation_id)}))

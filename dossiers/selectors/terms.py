@@ -118,7 +118,7 @@ _cases = PreparedRows(_case_rows, case_id=-7_000_001, procedure_id=-7_000_002, o
 
 def _papers(case_id: int) -> QuerySet[PaperRequirement, Any]:
     rows = PaperRequirement.objects.filter(case_id=case_id, is_note=False).order_by("position")
-    return rows.values(row=JSONObject(id="pk", name="name", required="required"))
+    return rows.values(row=JSONObject(id="pk", name="name", required="required", type="paper_type", kind="kind"))
 
 
 def _limits(case_id: int) -> QuerySet[CaseLimit, Any]:
@@ -169,7 +169,9 @@ def _terms(row: Any, papers: _Lines, limits: _Lines, fees: _Lines, steps: _Lines
         procedure_id=row.procedure_id,
         version_id=version.pk,
         procedure_name=version.name,
-        papers=tuple(PaperTerm(each["id"], each["name"], each["required"]) for each in papers),
+        papers=tuple(
+            PaperTerm(each["id"], each["name"], each["required"], each["type"], each["kind"]) for each in papers
+        ),
         limits=tuple(_limit_term(each) for each in limits),
         fees=tuple(FeeTerm(each["channel"], each["kind"], each["amount"], each["text"]) for each in fees),
         plans=_plans(steps, handling.level),

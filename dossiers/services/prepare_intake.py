@@ -21,6 +21,7 @@ from dossiers.selectors.terms import IntakeTerms, intake_terms
 from dossiers.services.applicants import Applicant, settle_applicant
 from dossiers.services.charging import new_charges, unpaid_sum
 from dossiers.services.intake_data import IntakeData
+from dossiers.services.intake_papers import StorePart, store_part
 from dossiers.services.reminding import set_next_reminder
 from dossiers.services.standing import let_read, stand_at
 from haddong_portal.accounts.models import Unit
@@ -47,6 +48,7 @@ class PreparedIntake:
     earlier: Dossier | None = None
     receipt_no: int | None = None
     policy: ActPolicy = ActPolicy()
+    store: StorePart | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     papers = settle_papers(frame.terms.papers, intake.checklist)
     applicant = settle_applicant(intake=intake, now=now)
     _refuse_duplicate(applicant, intake)
+    store = store_part(actor=actor, lines=papers, applicant=applicant, now=now)
     dossier = _dossier(frame, applicant)
     steps = steps_of(frame)
     begin_with(dossier, steps)
@@ -80,7 +83,13 @@ def prepare_intake(*, actor: Actor, intake: IntakeData, key: str, now: datetime)
     charges = new_charges(frame.terms.fees, intake.channel, now=now)
     dossier.unpaid_vnd = unpaid_sum(charges)
     return PreparedIntake(
-        frame.terms.desk, dossier, checklist_of(papers), steps, charges, policy=frame.rules.policy.acts
+        frame.terms.desk,
+        dossier,
+        checklist_of(papers),
+        steps,
+        charges,
+        policy=frame.rules.policy.acts,
+        store=store,
     )
 
 

@@ -19,6 +19,7 @@ from dossiers.permissions import RECEIVE
 from dossiers.rules.numbering import book_on, ordered_unit_code, serial_period
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
+from dossiers.services.intake_papers import write_store_part
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
 from dossiers.services.notifying import desk_place, notify_applicant
 from dossiers.services.prepare_intake import PreparedIntake, prepare_intake
@@ -105,6 +106,8 @@ def _tie_parts(dossier: Dossier, prepared: PreparedIntake) -> None:
 
 def _write_parts(dossier: Dossier, prepared: PreparedIntake, actor: Actor, now: datetime) -> None:
     """Checklist, steps, what is owed, and form 01 with the promise it prints."""
+    if prepared.store is not None:
+        write_store_part(prepared.store, actor=actor, code=dossier.code, checklist=prepared.checklist, now=now)
     receipts = [_receipt(dossier, prepared.receipt_no, actor, now)] if prepared.receipt_no else []
     insert_together(prepared.checklist, prepared.steps, prepared.charges, receipts)
 

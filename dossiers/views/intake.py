@@ -10,17 +10,21 @@ from django.shortcuts import redirect, render
 
 from dossiers.forms.intake import IntakeForm
 from dossiers.forms.intake_data import intake_from_form, paper_forms
+from dossiers.forms.paper_rows import paper_rows
 from dossiers.selectors.drafts import draft_content, latest_draft
 from dossiers.selectors.intake_page import IntakePage, intake_page
+from dossiers.selectors.paper_offers import paper_offers
 from dossiers.services.receive_dossier import receive_dossier
 from dossiers.services.save_draft import discard_draft, save_draft, start_draft
 from haddong_portal.citizens.selectors.people import person_for_intake
+from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.identifiers.card_qr import read_card
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 from procedures.selectors.intake import filed_case, intake_search
 
+REVIEW = "dossiers/intake/review.html"
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key", "payload", "q", "choose", "case"}
 
 
@@ -44,14 +48,18 @@ class IntakePageView(PortalView):
         **extra: Any,
     ) -> HttpResponse:
         page = self.page(key, content)
-        context = {
-            "key": key,
-            "page": page,
-            "form": form or IntakeForm(initial=content),
-            "papers": paper_forms(page.requirements, content),
-            **extra,
-        }
+        context = {"key": key, "page": page, "form": form or IntakeForm(initial=content), **extra}
+        if template != REVIEW:
+            context |= self._papers(page, content, extra.get("refusal"))
         return render(request, template, context, status=status)
+
+    def _papers(self, page: IntakePage, content: dict[str, str], refusal: DomainError | None) -> dict[str, Any]:
+        """The lines of the checklist, with what the store holds for each."""
+        offers = paper_offers(
+            actor=self.actor, person_id=page.person_id, requirements=page.requirements, on=clock.today()
+        )
+        lines = paper_forms(page.requirements, content)
+        return paper_rows(lines, offers, content, refused=refusal.data.get("requirement_ids") if refusal else None)
 
 
 class IntakeStartView(IntakePageView):
@@ -138,7 +146,7 @@ class IntakeSaveView(IntakePageView):
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         content = typed(request.POST)
         save_draft(actor=self.actor, key=key, content=content)
-        return self.show(request, key, content, template="dossiers/intake/review.html", saved=True)
+        return self.show(request, key, content, template=REVIEW, saved=True)
 
 
 class IntakeDiscardView(IntakePageView):

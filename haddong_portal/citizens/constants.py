@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from django.db import models
 
 
@@ -38,6 +41,16 @@ class FallbackReason(models.TextChoices):
 
 
 LOOK_UP_NOTE_MAX = 300
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpData:
+    """How a clerk looked, what was shown (label → value), and why it had to be a fallback."""
+
+    method: str
+    reason: str = ""
+    note: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 class PhoneProof(models.TextChoices):

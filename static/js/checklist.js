@@ -1,4 +1,6 @@
 // The intake checklist by keyboard: arrows move, Space = paper, C = copy, D = already electronic, M = waived, X = none.
+// D reuses the store's paper that is chosen in the row; a paper taken although there is one asks for a reason (a digit);
+// M opens the row's look-up. A row that nobody may ask for (data-never) is looked up instead.
 // The truth is a native <select> in each row, so the page works without this file.
 const KEYS = { " ": "paper", c: "copy", d: "electronic", m: "waived", x: "missing" };
 
@@ -16,6 +18,35 @@ function show(row) {
   if (word) word.textContent = select.selectedOptions[0].textContent;
 }
 
+/* What has to be said before the row is done: a reason, or how it was looked up. */
+function asksMore(row) {
+  const taken = ["paper", "copy"].includes(row.dataset.state);
+  if (taken && row.querySelector("[data-taken]") && !row.querySelector("[data-taken] :checked")) return true;
+  if (taken && row.hasAttribute("data-residence")) return true;
+  return row.dataset.state === "waived" && !row.querySelector("[data-lookup-method]")?.value;
+}
+
+function askMore(row) {
+  if (row.dataset.state === "waived") row.querySelector("[data-lookup-method]").focus();
+  else if (row.hasAttribute("data-residence")) row.querySelector(".paper-reason select").focus();
+  // otherwise the row keeps the cursor: the next digit is the reason
+}
+
+function chooseReason(row, key) {
+  const reason = row.querySelector(`[data-taken-key="${CSS.escape(key)}"]`);
+  if (!reason || !["paper", "copy"].includes(row.dataset.state)) return false;
+  reason.checked = true;
+  reason.dispatchEvent(new Event("change", { bubbles: true }));
+  move(row, 1);
+  return true;
+}
+
+function press(row, state) {
+  setState(row, row.hasAttribute("data-never") && ["paper", "copy"].includes(state) ? "waived" : state);
+  if (asksMore(row)) askMore(row);
+  else if (state === "paper" || state === "electronic") move(row, 1);
+}
+
 function move(row, step) {
   const rows = [...row.closest("[data-checklist]").querySelectorAll("[data-paper]")];
   const next = rows[rows.indexOf(row) + step];
@@ -31,12 +62,14 @@ document.addEventListener("keydown", (event) => {
     move(row, key === "arrowdown" ? 1 : -1);
   } else if (key in KEYS) {
     event.preventDefault();
-    setState(row, KEYS[key]);
-    if (key === " ") move(row, 1);
+    press(row, KEYS[key]);
+  } else if (chooseReason(row, key)) {
+    event.preventDefault();
   }
 });
 
 document.addEventListener("change", (event) => {
   const row = event.target.closest?.("[data-paper]");
   if (row && event.target.matches("select[data-paper-state]")) show(row);
+  if (row && event.target.matches("[data-lookup-method]")) event.target.closest("[data-lookup]").dataset.method = event.target.value;
 });

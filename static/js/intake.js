@@ -186,4 +186,4 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 
 unfoldNeeded();
-document.querySelector("[aria-invalid='true']")?.focus();
+document.querySelector("[aria-invalid='true'], [data-refused]")?.focus();

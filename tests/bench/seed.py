@@ -20,8 +20,8 @@ from haddong_portal.accounts.sessions import choose, touch
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.text import fold
-from procedures.constants import Channel
-from procedures.models import ProcedureVersion
+from procedures.constants import Channel, PaperType
+from procedures.models import PaperRequirement, ProcedureVersion
 from procedures.selectors.intake import intake_choice
 from tests.bench.load import Call
 
@@ -95,8 +95,13 @@ def intake_forms(clerk: Clerk) -> IntakeForms:
             actor=clerk.actor, choice=choice, case_id=page.case.pk, channel=Channel.DIRECT, now=clock.now()
         )
         if promise.due_at:
-            return IntakeForms(clerk, _content(code, page.case.pk, [paper.pk for paper in page.requirements]))
+            return IntakeForms(clerk, _content(code, page.case.pk, _to_bring(page.requirements)))
     raise AssertionError(f"no procedure with a time limit at {clerk.actor.unit_name}")
+
+
+def _to_bring(requirements: list[PaperRequirement]) -> list[int]:
+    """All but papers about residence: those are looked up."""
+    return [paper.pk for paper in requirements if paper.paper_type != PaperType.RESIDENCE_PROOF]
 
 
 def _content(code: str, case_id: int, requirement_ids: list[int]) -> dict[str, str]:

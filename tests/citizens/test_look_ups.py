@@ -16,9 +16,9 @@ from dossiers.models import Dossier
 from haddong_portal.accounts.constants import Role
 from haddong_portal.audit.models import AuditEntry
 from haddong_portal.citizens import ports
-from haddong_portal.citizens.constants import FallbackReason, LookUpMethod
+from haddong_portal.citizens.constants import FallbackReason, LookUpData, LookUpMethod
 from haddong_portal.citizens.models import ResidenceLookUp
-from haddong_portal.citizens.rules.look_ups import LookUpData, checked_look_up
+from haddong_portal.citizens.rules.look_ups import checked_look_up
 from haddong_portal.citizens.selectors.look_ups import fallback_counts, look_ups_of, shown_of
 from haddong_portal.citizens.services.look_up_residence import WantedLookUp, look_up_residence, record_look_ups
 from haddong_portal.common.actors import Actor

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from dossiers.models import ChecklistLine, Dossier, DossierEvent, RuleSet, StepRun
+from dossiers.papers.models import PaperUse
 from haddong_portal.citizens.models import Organisation
 from haddong_portal.common.actors import Actor
 from tests.constraints.registry import breaks, refused_by
 from tests.factories import MORNING, PublishedProcedure, citizen, receive
+from tests.papers.conftest import Store, paper_types, papers_root, stored, tu  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
@@ -78,6 +80,17 @@ def test_an_intake_key_makes_one_dossier_per_clerk(dossier: Dossier, other: Doss
     with refused_by("dossier_intake_key_unique"):
         write(other, intake_key=dossier.intake_key)
     write(other, intake_key=dossier.intake_key, received_by=officer_minh.user_id)
+
+
+@breaks("checklist_line_reuse_is_electronic")
+def test_a_reused_paper_was_not_brought(dossier: Dossier, stored: Store) -> None:  # noqa: F811 - the fixture
+    version = stored().current_version
+    assert version is not None
+    use = PaperUse.objects.create(version=version, purpose="INTAKE", reference="dossier:1", used_at=MORNING)
+    line: dict[str, Any] = {"dossier": dossier, "position": 91, "name": "Giấy khai sinh", "paper_use": use}
+    with refused_by("checklist_line_reuse_is_electronic"):
+        ChecklistLine.objects.create(state="paper", **line)
+    ChecklistLine.objects.create(state="electronic", **line)
 
 
 @breaks("checklist_line_position_unique")

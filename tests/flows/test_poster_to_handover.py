@@ -45,7 +45,7 @@ def _came_before() -> None:
 
     post = Post.objects.select_related("unit", "user").get(user__username=CLERK)
     case = ProcedureCase.objects.get(version__current_of__national_code=EARLIER_PROCEDURE)
-    papers = PaperRequirement.objects.filter(case=case, is_note=False)
+    papers = PaperRequirement.objects.filter(case=case, is_note=False).exclude(paper_type="RESIDENCE_PROOF")
     receive_dossier(
         actor=actor_in_post(post, post.user),
         intake=IntakeData(

@@ -58,7 +58,7 @@ _COLUMNS = ("pk", "public_id", "number", "issuer_name", "issued_on", "valid_to",
 def papers_for(*, owner: OwnerRef, type_codes: Iterable[str], on: date) -> dict[str, list[HeldPaper]]:
     """By type code: usable ones first, then the surest, then the newest; types of which nothing is held are absent."""
     rows = Paper.objects.of(owner).filter(type__code__in=sorted(set(type_codes))).exclude(state=PaperState.ERASED)
-    values = rows.annotate(consented=_consent_of(owner)).values(
+    values = rows.annotate(consented=consent_of()).values(
         *_COLUMNS,
         "basis",
         "row_version",
@@ -76,9 +76,13 @@ def papers_for(*, owner: OwnerRef, type_codes: Iterable[str], on: date) -> dict[
     return found
 
 
-def standing_of(paper: Paper, version: PaperVersion) -> Standing:
-    """What the rules of re-use ask, read now; `version` with its two files."""
+def standing_of(paper: Paper, version: PaperVersion, *, consented: bool | None = None) -> Standing:
+    """What the rules of re-use ask; `version` with its two files, the owner's consent asked for now unless known."""
     owner_id = paper.owner_person_id
+    if consented is None:
+        consented = (
+            paper.basis == Basis.CONSENT and owner_id is not None and _open_consents().filter(person=owner_id).exists()
+        )
     return Standing(
         state=paper.state,
         trust=paper.trust,
@@ -86,9 +90,7 @@ def standing_of(paper: Paper, version: PaperVersion) -> Standing:
         valid_to=paper.valid_to,
         signature_state=version.signature_state,
         file_whole=version.original.state == version.shown.state == FileState.PRESENT,
-        consented=paper.basis == Basis.CONSENT
-        and owner_id is not None
-        and _open_consents().filter(person=owner_id).exists(),
+        consented=consented,
     )
 
 
@@ -96,7 +98,7 @@ def _open_consents() -> Any:
     return Consent.objects.filter(purpose=CONSENT_PURPOSE, withdrawn_at__isnull=True)
 
 
-def _consent_of(owner: OwnerRef) -> Exists:
+def consent_of() -> Exists:
     """The consent of the papers' own person; an organisation's paper rests on the law."""
     return Exists(_open_consents().filter(person=OuterRef("owner_person")))
 

@@ -26,7 +26,24 @@ def record_paper_event(
     data: Mapping[str, object] | None = None,
 ) -> PaperEvent:
     """The event of an act that has just been written; `data` holds no personal data."""
-    event = PaperEvent(
+    event = paper_event(paper_id=paper_id, kind=kind, actor=actor, at=at, reference=reference, note=note, data=data)
+    insert_row(event)
+    plan_deliveries(source=SOURCE, kind=kind, event_id=event.pk, now=at)
+    return event
+
+
+def paper_event(
+    *,
+    paper_id: int,
+    kind: PaperEventKind,
+    actor: Actor,
+    at: datetime,
+    reference: str = "",
+    note: str = "",
+    data: Mapping[str, object] | None = None,
+) -> PaperEvent:
+    """The event as it is to be written; acts on several papers write theirs together."""
+    return PaperEvent(
         paper_id=paper_id,
         kind=kind,
         at=at,
@@ -39,6 +56,3 @@ def record_paper_event(
         note=note[:NOTE_LENGTH_MAX],
         data=dict(data or {}),
     )
-    insert_row(event)
-    plan_deliveries(source=SOURCE, kind=kind, event_id=event.pk, now=at)
-    return event

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from haddong_portal.citizens.constants import LOOK_UP_NOTE_MAX, FallbackReason, LookUpMethod
+from haddong_portal.citizens.constants import LOOK_UP_NOTE_MAX, FallbackReason, LookUpData, LookUpMethod
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.text import clean_text
 
 SHOWN_FIELDS_MAX = 30
 SHOWN_VALUE_MAX = 500
-
-
-@dataclass(frozen=True, slots=True)
-class LookUpData:
-    """How a clerk looked, what was shown (label → value), and why it had to be a fallback."""
-
-    method: str
-    reason: str = ""
-    note: str = ""
-    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 def checked_look_up(data: LookUpData, *, field_name: str = "look_up") -> LookUpData:

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.db import transaction
 
 from haddong_portal.audit.services.record_access import Access, record_accesses
-from haddong_portal.citizens.constants import LookUpMethod
+from haddong_portal.citizens.constants import LookUpData, LookUpMethod
 from haddong_portal.citizens.models import ResidenceLookUp
 from haddong_portal.citizens.permissions import LOOK_UP
 from haddong_portal.citizens.ports import may_act_on, residence_register
-from haddong_portal.citizens.rules.look_ups import LookUpData, checked_look_up
+from haddong_portal.citizens.rules.look_ups import checked_look_up
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError, NotAllowed

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import Q
 
-from dossiers.constants import ChecklistState, Delivery
+from dossiers.constants import Delivery
 from dossiers.models import Dossier, DossierEvent
-from dossiers.services.intake_data import ChecklistAnswer, IntakeData, PersonData
+from dossiers.services.intake_data import IntakeData, PersonData
 from dossiers.services.receive_dossier import receive_dossier
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
@@ -26,6 +26,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
 from haddong_portal.home.demo import counter, online
+from haddong_portal.home.demo.brought import brought
 from haddong_portal.home.demo.bulk import deliver_papers, give_work_on
 from haddong_portal.home.demo.cast import Cast, desks
 from haddong_portal.home.demo.money_days import close_drawers, open_accounts
@@ -206,16 +207,7 @@ class _Play:
             phone=citizen.phone if visit.has_phone else "",
             representative=_person(visit.representative) if visit.representative else None,
             representative_relation=visit.relation,
-            checklist=tuple(
-                ChecklistAnswer(
-                    paper.pk,
-                    paper.name,
-                    dice.choice(_BROUGHT) if paper.required else dice.choice(_MAYBE_BROUGHT),
-                    paper.originals,
-                    paper.copies,
-                )
-                for paper in self.papers.get(visit.case_id, ())
-            ),
+            checklist=tuple(brought(paper, dice) for paper in self.papers.get(visit.case_id, ())),
             delivery=Delivery.POSTAL if visit.by_post else Delivery.DESK,
             delivery_address=citizen.address if visit.by_post else "",
         )
@@ -228,10 +220,6 @@ class _Play:
         for notice_id in waiting.values_list("pk", flat=True):
             deliver_notice(notice_id=notice_id, now=at)
             self.outcome.notices += 1
-
-
-_BROUGHT = (ChecklistState.PAPER,) * 6 + (ChecklistState.COPY, ChecklistState.COPY, ChecklistState.ELECTRONIC)
-_MAYBE_BROUGHT = (ChecklistState.MISSING, ChecklistState.MISSING, ChecklistState.PAPER, ChecklistState.WAIVED)
 
 
 def _person(citizen: Citizen) -> PersonData:
