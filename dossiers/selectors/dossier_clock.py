@@ -20,8 +20,6 @@ WHOLE = 100.0
 REAPPOINTED = Look("Đã hẹn lại", "calendar-event", "warn")
 REFUSED = Look("Đã từ chối", "ban", "late")
 UNPAID = Look("Chưa thu đủ", "cash", "warn")
-OVERDUE = Look("Quá hạn", "alert-triangle-filled", "late")
-PAUSED = Look("Tạm dừng", "player-pause-filled", "paused")
 SENT = Look("Người nộp đã gửi bổ sung", "file-import", "warn")
 AWAITING_PAYMENT = Look("Chờ nộp nghĩa vụ tài chính", "cash", "paused")
 AWAITING = Look("Chờ bổ sung", "file-plus", "paused")
@@ -79,16 +77,16 @@ def _segments(
         yield Segment("run", at, place(until) - at)
 
 
-def flags_of(dossier: Dossier, *, now: datetime) -> list[Look]:
-    """What a reader must know before anything else, each with its word and icon."""
-    working = dossier.status in IN_PROGRESS
+def flags_of(dossier: Dossier) -> list[Look]:
+    """What a reader must know before anything else, each with its word and icon.
+
+    Lateness and stops of the clock are told by the clock itself (`story_clock`), once.
+    """
     waiting = dossier.status == Status.WAIT_SUPPLEMENT
     facts = (
-        (working and dossier.paused_at is None and dossier.due_at is not None and dossier.due_at < now, OVERDUE),
         (waiting and dossier.check_due_at is not None, SENT),
         (waiting and dossier.check_due_at is None, AWAITING),
         (dossier.status == Status.WAIT_PAYMENT, AWAITING_PAYMENT),
-        (working and dossier.paused_at is not None and not waiting, PAUSED),
         (dossier.is_reappointed, REAPPOINTED),
         (dossier.is_refused, REFUSED),
         (dossier.unpaid_vnd > 0, UNPAID),

@@ -190,7 +190,7 @@ def _page(
     return DossierPage(
         dossier=dossier,
         clock=story_clock(dossier, pauses, now=now, calendar=work_calendar_for(dossier.receiving_unit_id)),
-        flags=flags_of(dossier, now=now),
+        flags=flags_of(dossier),
         other_promise=other_promise(dossier),
         events=events_of(story.events),
         steps=steps,

@@ -18,7 +18,7 @@ from dossiers.views.acts import ActView
 
 class RequestOpinionView(ActView):
     permission, command = RIGHT_OF[Command.CONSULT], Command.CONSULT
-    done = "Đã gửi phiếu lấy ý kiến. Thời hạn giải quyết vẫn tính."
+    done = "Đã gửi phiếu lấy ý kiến."
 
     def data_of(self, form: ActForm) -> dict[str, Any]:
         assert isinstance(form, OpinionForm)

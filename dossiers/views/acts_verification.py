@@ -13,7 +13,7 @@ from dossiers.views.acts import ActView
 
 class VerifyView(ActView):
     permission, command = RIGHT_OF[Command.VERIFY], Command.VERIFY
-    done = "Đã ghi nhận bắt đầu xác minh. Thời hạn giải quyết vẫn tính."
+    done = "Đã ghi nhận bắt đầu xác minh."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         verify_on_site(actor=self.actor, dossier_id=dossier_id, **data)

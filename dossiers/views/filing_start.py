@@ -15,33 +15,25 @@ from dossiers.services.filing_draft import start_filing
 from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.forms import add_domain_error
+from haddong_portal.common.web.signed_cookies import SignedCookie
 from haddong_portal.common.web.views import PortalView
 from procedures.selectors.intake import OnlineChoice, online_choice
 
-COOKIE, COOKIE_PATH = "portal_filing", "/nop-ho-so/"
+COOKIE = SignedCookie("portal_filing", path="/nop-ho-so/")
 KEYS_MAX = 8
 DAY_S = 86_400
 
 
 def known_keys(request: HttpRequest) -> list[uuid.UUID]:
     """The drafts begun in this browser, from its signed cookie; latest first."""
-    text = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=settings.FILING_COOKIE_DAYS * DAY_S)
-    return [uuid.UUID(part) for part in str(text).split(".") if part]
+    text = COOKIE.read(request, max_age_s=settings.FILING_COOKIE_DAYS * DAY_S)
+    return [uuid.UUID(part) for part in text.split(".") if part]
 
 
 def remember(response: HttpResponse, keys: list[uuid.UUID]) -> HttpResponse:
-    """Only this browser, only these pages: the cookie is read by no script and sent nowhere else."""
-    response.set_signed_cookie(
-        COOKIE,
-        ".".join(key.hex for key in keys[:KEYS_MAX]),
-        salt=COOKIE,
-        max_age=settings.FILING_COOKIE_DAYS * DAY_S,
-        path=COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    """Only this browser, only these pages."""
+    text = ".".join(key.hex for key in keys[:KEYS_MAX])
+    return COOKIE.write(response, text, max_age_s=settings.FILING_COOKIE_DAYS * DAY_S)
 
 
 def private(response: HttpResponse) -> HttpResponse:

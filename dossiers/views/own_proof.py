@@ -18,9 +18,10 @@ from dossiers.views.filing_start import private
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.forms import add_domain_error
+from haddong_portal.common.web.signed_cookies import SignedCookie
 from haddong_portal.common.web.views import PortalView
 
-COOKIE, COOKIE_PATH = "portal_owner", "/tra-cuu/"
+COOKIE = SignedCookie("portal_owner", path="/tra-cuu/")
 
 
 class OwnView(PortalView):
@@ -34,9 +35,7 @@ class OwnView(PortalView):
         self.code = code_in_link(kwargs["token"])
         if not self.code:
             raise no_match()
-        kept_s = settings.PHONE_CONFIRMED_MINUTES * 60
-        text = str(request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=kept_s))
-        code, _, challenge = text.partition("|")
+        code, _, challenge = COOKIE.read(request, max_age_s=settings.PHONE_CONFIRMED_MINUTES * 60).partition("|")
         if code != self.code:
             return self.ask(request, kwargs["token"])
         self.proof = OwnerProof(code, uuid.UUID(challenge))
@@ -78,7 +77,8 @@ class ProveView(PortalView):
         except DomainError as error:
             add_domain_error(form, error)
             return self._show(request, token, form=form, status=error.status)
-        return _remember(redirect("tracking:own", token=token), f"{code}|{challenge}")
+        kept_s = settings.PHONE_CONFIRMED_MINUTES * 60
+        return COOKIE.write(redirect("tracking:own", token=token), f"{code}|{challenge}", max_age_s=kept_s)
 
     def _send(self, request: HttpRequest, token: str, code: str) -> HttpResponse:
         try:
@@ -92,17 +92,3 @@ class ProveView(PortalView):
             raise no_match()
         context |= {"token": token, "code": code_in_link(token), "code_minutes": settings.PHONE_CODE_MINUTES}
         return private(render(request, "dossiers/tracking/prove.html", context, status=status))
-
-
-def _remember(response: HttpResponse, text: str) -> HttpResponse:
-    response.set_signed_cookie(
-        COOKIE,
-        text,
-        salt=COOKIE,
-        max_age=settings.PHONE_CONFIRMED_MINUTES * 60,
-        path=COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response

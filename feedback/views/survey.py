@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +17,10 @@ from feedback.services.complete_answer import complete_answer
 from feedback.services.record_answer import checked_code, record_answer
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.rights import PUBLIC
+from haddong_portal.common.web.signed_cookies import SignedCookie
 from haddong_portal.common.web.views import PortalView
 
-COOKIE = "survey"
+COOKIE = SignedCookie("survey")
 COOKIE_SECONDS = 1800
 ICONS = {1: "mood-cry", 2: "mood-sad", 3: "mood-neutral", 4: "mood-smile", 5: "mood-happy"}
 FACES = [(face.value, face.label, ICONS[face.value]) for face in Satisfaction]
@@ -52,16 +52,8 @@ class RateView(_SurveyView):
             return render(request, "feedback/already.html")
         response = redirect(reverse("survey:more", args=[code]))
         if recorded.is_first:
-            response.set_signed_cookie(
-                COOKIE,
-                str(recorded.answer_id),
-                salt=code,
-                max_age=COOKIE_SECONDS,
-                path=reverse("survey:rate", args=[code]),
-                secure=bool(settings.SESSION_COOKIE_SECURE),
-                httponly=True,
-                samesite="Lax",
-            )
+            path = reverse("survey:rate", args=[code])
+            COOKIE.write(response, str(recorded.answer_id), max_age_s=COOKIE_SECONDS, salt=code, path=path)
         return response
 
 
@@ -82,7 +74,7 @@ class MoreView(_SurveyView):
 
 def _answer_id(request: HttpRequest, code: str) -> uuid.UUID | None:
     """The answer this browser gave to this code within the last half hour."""
-    value = request.get_signed_cookie(COOKIE, default="", salt=code, max_age=COOKIE_SECONDS)
+    value = COOKIE.read(request, max_age_s=COOKIE_SECONDS, salt=code)
     return uuid.UUID(value) if value else None
 
 

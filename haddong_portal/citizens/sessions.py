@@ -10,28 +10,22 @@ import uuid
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "portal_citizen"
+from haddong_portal.common.web.signed_cookies import SignedCookie
+
+COOKIE = SignedCookie("portal_citizen")
 
 
 def session_key(request: HttpRequest) -> uuid.UUID | None:
     """The key of this browser's session, None without one or when it was tampered with."""
-    text = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=settings.CITIZEN_SESSION_HOURS * 3600)
-    return uuid.UUID(str(text)) if text else None
+    text = COOKIE.read(request, max_age_s=settings.CITIZEN_SESSION_HOURS * 3600)
+    return uuid.UUID(text) if text else None
 
 
 def remember(response: HttpResponse, key: uuid.UUID) -> HttpResponse:
     """Until the browser is closed; the server ends it sooner."""
-    response.set_signed_cookie(
-        COOKIE,
-        key.hex,
-        salt=COOKIE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return COOKIE.write(response, key.hex, max_age_s=None)
 
 
 def forget(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, samesite="Lax")
+    response.delete_cookie(COOKIE.name, samesite="Lax")
     return response

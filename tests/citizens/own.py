@@ -43,5 +43,5 @@ def signed_in_citizen(person: Person, *, now: datetime | None = None) -> Client:
     """A browser with the person's session cookie."""
     client = Client(raise_request_exception=False)
     key = open_session_of(person, now=now).pk.hex
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + COOKIE).sign(key)
+    client.cookies[COOKIE.name] = get_cookie_signer(salt=COOKIE.name + COOKIE.name).sign(key)
     return client

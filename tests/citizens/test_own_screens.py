@@ -59,7 +59,7 @@ def test_from_the_number_to_ones_dossiers_and_out(
     fields = {"challenge": challenge_in(page), "personal_id": person.personal_id, "code": told[-1]["code"]}
     inside = client.post(DOOR, {**fields, "next": DOSSIERS})
     assert inside["Location"] == DOSSIERS
-    cookie = client.cookies[COOKIE]
+    cookie = client.cookies[COOKIE.name]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
     shown = client.get(DOSSIERS)
     assert shown["Cache-Control"] == "private, no-store"
@@ -68,7 +68,7 @@ def test_from_the_number_to_ones_dossiers_and_out(
     assert client.get(DOOR)["Location"].startswith("/giay-to-cua-toi/")
     kept = cookie.value
     assert client.post("/giay-to-cua-toi/thoat/")["Location"] == DOOR
-    client.cookies[COOKIE] = kept  # a copy of the cookie is worthless after signing out
+    client.cookies[COOKIE.name] = kept  # a copy of the cookie is worthless after signing out
     assert client.get(DOSSIERS)["Location"].startswith(DOOR)
 
 
@@ -88,7 +88,7 @@ def test_the_page_after_the_number_is_the_same_for_everybody(
 
 def test_a_bent_cookie_an_ended_session_and_another_host_lead_nowhere(client: Client, desk_clerk_lan: Actor) -> None:
     person = person_with_phone(desk_clerk_lan)
-    client.cookies[COOKIE] = "0" * 32
+    client.cookies[COOKIE.name] = "0" * 32
     assert client.get(DOSSIERS).status_code == 302
     inside = signed_in_citizen(person)
     assert inside.get(DOSSIERS).status_code == 200

@@ -57,23 +57,24 @@ def test_a_standing_clock_says_since_when() -> None:
 @pytest.mark.parametrize(
     ("columns", "word"),
     [
-        ({"due_at": MORNING - timedelta(days=1)}, "Quá hạn"),
         ({"status": Status.WAIT_SUPPLEMENT, "paused_at": MORNING}, "Chờ bổ sung"),
         ({"status": Status.WAIT_PAYMENT}, "Chờ nộp nghĩa vụ tài chính"),
-        ({"status": Status.VERIFYING, "paused_at": MORNING}, "Tạm dừng"),
         ({"is_reappointed": True}, "Đã hẹn lại"),
         ({"is_refused": True}, "Đã từ chối"),
         ({"unpaid_vnd": 8000}, "Chưa thu đủ"),
     ],
 )
 def test_each_flag_has_its_word_and_icon(columns: dict[str, object], word: str) -> None:
-    flags = flags_of(dossier(**columns), now=MORNING + timedelta(hours=1))
+    flags = flags_of(dossier(**columns))
     assert [flag.word for flag in flags] == [word]
     assert flags[0].icon
 
 
-def test_nothing_is_flagged_on_an_ordinary_dossier() -> None:
-    assert flags_of(dossier(), now=MORNING) == []
+@pytest.mark.parametrize(
+    "columns", [{}, {"due_at": MORNING - timedelta(days=1)}, {"status": Status.VERIFYING, "paused_at": MORNING}]
+)
+def test_what_the_clock_tells_is_no_flag(columns: dict[str, object]) -> None:
+    assert flags_of(dossier(**columns)) == []
 
 
 def test_the_promise_on_paper_is_told_only_when_it_differs() -> None:
