@@ -15,6 +15,7 @@ DAY_END = "dossier.day_end"
 DAY_VIEW = "dossier.day_view"
 UNPAID = "dossier.unpaid"
 FILED = "dossier.filed_online"
+FILE_FOR_OTHERS = "dossier.file_for_others"
 ANSWER_LIST = "dossier.answer_list"
 SIGNING_DESK = "dossier.signing_desk"
 RULESETS = "dossier.rulesets"
@@ -53,6 +54,7 @@ ACTS: dict[str, tuple[str, frozenset[Role]]] = {
     DAY_END: ("Đối soát cuối ngày", DESK),
     DAY_VIEW: ("Xem tình hình trong ngày", frozenset({Role.ONE_STOP_HEAD, Role.LEADER}) | OVERSIGHT),
     UNPAID: ("Xem khoản chưa thu", DESK),
+    FILE_FOR_OTHERS: ("Nộp trực tuyến thay người dân (hệ thống kết nối)", DESK),
     FILED: ("Xem hồ sơ nộp trực tuyến chờ kiểm tra", DESK),
     ANSWER_LIST: ("Xem ý kiến chờ trả lời", AGENCY),
     SIGNING_DESK: ("Xem bàn ký", frozenset({Role.LEADER})),

@@ -108,7 +108,7 @@ class DossierOut(serializers.Serializer[Any]):
     applicant = ApplicantOut()
     receiving_unit = serializers.CharField()
     owner_unit = serializers.CharField()
-    accepted_at = serializers.DateTimeField()
+    accepted_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
     explanation = serializers.ListField(child=serializers.CharField())
     finished_at = serializers.DateTimeField(allow_null=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from haddong_portal.accounts.models import User
 from haddong_portal.citizens.models import Organisation, Person
 from haddong_portal.common.crypto.fields import BlindIndexField, EncryptedTextField
 
@@ -35,6 +36,10 @@ class ApplicantColumns(models.Model):
         on_delete=models.PROTECT,
         related_name="represented_dossiers",
         verbose_name="người được uỷ quyền",
+    )
+    # The connected system that filed it for the applicant, which may read it back and act on it.
+    filed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="hệ thống nộp thay"
     )
     representative_relation = models.CharField(max_length=120, blank=True, verbose_name="giấy uỷ quyền, quan hệ")
 

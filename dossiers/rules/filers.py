@@ -23,3 +23,18 @@ def check_organisation_filer(*, tax_code: str, signer_name: str, signer_id: str)
         raise DomainError(
             "filing.signer_id_missing", "Chưa nhập số định danh của người đại diện.", "representative_personal_id"
         )
+
+
+def check_representative_filer(*, name: str, number: str) -> None:
+    """Whoever files for somebody else says who they are.
+
+    Raises DomainError filing.representative_missing, filing.representative_id_missing.
+    """
+    if not name.strip():
+        raise DomainError("filing.representative_missing", "Chưa nhập họ tên người nộp thay.", "representative_name")
+    if not number.strip():
+        raise DomainError(
+            "filing.representative_id_missing",
+            "Chưa nhập số định danh người nộp thay.",
+            "representative_personal_id",
+        )

@@ -52,15 +52,16 @@ class OwnPage:
         return fits and self.dossier.accepted_at is None
 
 
-def own_page(*, dossier: Dossier, client_ip: str) -> OwnPage:
-    """The page of a dossier whose owner `read_own` has recognised; the read leaves an audit row."""
+def own_page(*, dossier: Dossier, client_ip: str, actor: Actor | None = None) -> OwnPage:
+    """The page of a dossier whose owner `read_own` has recognised; the read leaves an audit row, of the
+    citizen unless a connected system reads (`actor`)."""
     record_access(
-        actor=Actor(name="Người dân", channel="public", ip=client_ip or None),
+        actor=actor or Actor(name="Người dân", channel="public", ip=client_ip or None),
         action="dossier.own",
         object_type="dossier",
         object_id=dossier.pk,
         person_id=dossier.person_id,
-        purpose="mã gửi đến điện thoại đã đăng ký",
+        purpose="hệ thống đã nộp thay" if actor else "mã gửi đến điện thoại đã đăng ký",
     )
     slips = Slip.objects.filter(dossier=dossier, form_kind__in=FOR_APPLICANTS).order_by("-id")
     return OwnPage(dossier, Status(dossier.status).label, list(slips), asked_papers(dossier))

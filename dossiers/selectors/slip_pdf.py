@@ -65,7 +65,7 @@ def slip_pdf(*, actor: Actor, code: str, slip_id: int, now: datetime) -> bytes:
     return _DRAWN[slip.form_kind](slip, undo_later_corrections(dossier, slip.issued_at))
 
 
-def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetime) -> bytes:
+def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetime, actor: Actor | None = None) -> bytes:
     """The PDF of one slip for the citizen whose dossier it is (`read_own` has checked that); slip.not_found for what
     is not theirs to see."""
     rows = Slip.objects.select_related("unit__parent", "ruleset").filter(form_kind__in=FOR_APPLICANTS)
@@ -73,7 +73,7 @@ def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetim
     if slip is None:
         raise NotFound("Không tìm thấy phiếu này.", code="slip.not_found")
     record_access(
-        actor=Actor(name="Người dân", channel="public", ip=client_ip or None),
+        actor=actor or Actor(name="Người dân", channel="public", ip=client_ip or None),
         action="dossier.own_slip",
         object_type="dossier",
         object_id=dossier.pk,

@@ -6,7 +6,8 @@ Helpers of the online acts. A file whose row is rolled back or erased goes from 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,18 @@ def store_paper(
         default_storage.delete(name)
         raise
     return paper
+
+
+@contextmanager
+def kept_if_done() -> Iterator[list[FiledPaper]]:
+    """A list for the papers stored inside; when the act is refused after all, their files go from the disk."""
+    stored: list[FiledPaper] = []
+    try:
+        yield stored
+    except BaseException:
+        for paper in stored:
+            default_storage.delete(paper.file.name or "")
+        raise
 
 
 def forget_file(sender: type[FiledPaper], instance: FiledPaper, **kwargs: Any) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from dossiers.constants import ApplicantKind, ChecklistState
 from dossiers.models import FilingDraft
-from dossiers.rules.filers import check_organisation_filer
+from dossiers.rules.filers import check_organisation_filer, check_representative_filer
 from dossiers.rules.papers import ChecklistAnswer
 from dossiers.services.filing_draft import content_of
 from dossiers.services.intake_data import IntakeData, OrganisationData, PersonData
@@ -16,20 +16,28 @@ from procedures.constants import Channel
 
 
 def intake_of_draft(draft: FilingDraft) -> IntakeData:
-    """The intake of a draft with its papers. Raises what `check_organisation_filer` does."""
-    content = content_of(draft)
+    """The intake of a draft with its papers. Raises as `intake_of`."""
     filed = set(draft.papers.values_list("requirement_id", flat=True))
+    return intake_of(content_of(draft), procedure_id=draft.procedure_id, phone=draft.phone, filed=filed)
+
+
+def intake_of(
+    content: Mapping[str, str], *, procedure_id: int, phone: str, filed: Collection[int | None]
+) -> IntakeData:
+    """The intake of a form's words and of the components that have a file. Raises what `rules.filers` does."""
     by_organisation = is_organisation(content)
     return IntakeData(
-        procedure_id=draft.procedure_id,
+        procedure_id=procedure_id,
         case_id=int(content.get("case_id", "0")),
         person=None if by_organisation else _person(content),
         organisation=_organisation(content) if by_organisation else None,
-        phone=draft.phone,
+        phone=phone,
         email=content.get("email", ""),
         representative=_signer(content) if by_organisation else _representative(content),
         representative_relation=content.get("signer_authority" if by_organisation else "representative_relation", ""),
-        checklist=tuple(ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(filed) if pk),
+        checklist=tuple(
+            ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(pk for pk in filed if pk)
+        ),
         channel=Channel.ONLINE,
         delivery=content.get("delivery", "desk"),
         delivery_address=content.get("delivery_address", ""),
@@ -75,6 +83,9 @@ def _signer(content: Mapping[str, str]) -> PersonData:
 def _representative(content: Mapping[str, str]) -> PersonData | None:
     if not content.get("by_representative"):
         return None
+    check_representative_filer(
+        name=content.get("representative_name", ""), number=content.get("representative_personal_id", "")
+    )
     return _other(content, "representative_name", "representative_personal_id")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from haddong_portal.common import clock
 from haddong_portal.common.attempts import too_many_attempts
 from haddong_portal.common.errors import DomainError, NotFound
 from procedures.constants import ServiceLevel
-from procedures.selectors.intake import filed_case, intake_choice
+from procedures.selectors.intake import IntakeChoice, filed_case, intake_choice
 
 CONTENT_MAX_BYTES = 20_000
 PURPOSE = "filing"
@@ -42,13 +42,7 @@ def start_filing(
     online procedure, or not performed there), filing.case, filing.too_many_drafts (429)."""
     if too_many_attempts("filing", client_ip, most=settings.FILING_DRAFTS_PER_ADDRESS_MAX, window_s=HOUR_S):
         raise DomainError("filing.too_many_drafts", "Đã mở quá nhiều bản khai. Xin thử lại sau một giờ.", status=429)
-    choice = intake_choice(procedure_code, unit_id)
-    if choice is None or choice.service_level != ServiceLevel.FULL:
-        raise DomainError(
-            "filing.not_online", "Thủ tục này không nộp trực tuyến toàn trình tại đơn vị đã chọn.", "unit"
-        )
-    if case_id not in {str(case.pk) for case in choice.cases}:
-        raise DomainError("filing.case", "Chưa chọn trường hợp.", "case")
+    choice = online_choice_at(procedure_code=procedure_code, unit_id=unit_id, case_id=case_id)
     moment = now or clock.now()
     return FilingDraft.objects.create(
         key=key or uuid.uuid4(),
@@ -58,6 +52,25 @@ def start_filing(
         created_at=moment,
         updated_at=moment,
     )
+
+
+def online_choice_at(*, procedure_code: str, unit_id: int, case_id: str) -> IntakeChoice:
+    """What may be filed from outside. Raises filing.not_online, filing.case."""
+    choice = intake_choice(procedure_code, unit_id)
+    if choice is None or choice.service_level != ServiceLevel.FULL:
+        raise DomainError(
+            "filing.not_online", "Thủ tục này không nộp trực tuyến toàn trình tại đơn vị đã chọn.", "unit"
+        )
+    if case_id not in {str(case.pk) for case in choice.cases}:
+        raise DomainError("filing.case", "Chưa chọn trường hợp.", "case")
+    return choice
+
+
+def refuse_unpublished(procedure_code: str, case_id: str, wanted: Collection[int]) -> None:
+    """DomainError filing.unpublished for a paper that is no component of the case."""
+    case = filed_case(procedure_code, case_id)
+    if case is None or not set(wanted) <= {paper.pk for paper in case.requirements}:
+        raise DomainError("filing.unpublished", "Giấy tờ này không có trong thành phần hồ sơ đã công bố.")
 
 
 @transaction.atomic
@@ -78,9 +91,7 @@ def add_paper(*, key: uuid.UUID, upload: PaperUpload, now: datetime | None = Non
     """Store one file for a component of the draft's case. Raises filing.unpublished and what `store_paper` raises."""
     draft, moment = locked_draft(key), now or clock.now()
     refuse_sent(draft)
-    case = filed_case(draft.procedure.national_code, content_of(draft).get("case_id", ""))
-    if case is None or upload.requirement_id not in {paper.pk for paper in case.requirements}:
-        raise DomainError("filing.unpublished", "Giấy tờ này không có trong thành phần hồ sơ đã công bố.")
+    refuse_unpublished(draft.procedure.national_code, content_of(draft).get("case_id", ""), {upload.requirement_id})
     paper = store_paper(
         file=upload.file, requirement_id=upload.requirement_id, present=draft.papers.all(), now=moment, draft=draft
     )

@@ -17,6 +17,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.dates import moment_text
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed, NotFound
 from haddong_portal.common.prepared import PreparedModels
+from procedures.rules.process_path import LEAD
 
 # Acts that name somebody for a step that is open already.
 NAMING = (EventKind.FORWARDED, EventKind.REASSIGNED)
@@ -34,14 +35,14 @@ class InHand:
 def lock_dossier(*, actor: Actor, command: Command, dossier_id: int) -> InHand:
     """Lock and check; inside a transaction.
 
-    Raises NotAllowed without the right or for another unit's step (dossier.other_unit), NotFound for a dossier the
-    actor cannot see, DomainError dossier.illegal_move.
+    Raises NotAllowed without the right or for another unit's step (dossier.other_unit), Conflict dossier.moved for one
+    that has left the actor's unit, NotFound for a dossier the actor cannot see, DomainError dossier.illegal_move.
     """
     actor.require(RIGHT_OF[command])
     dossier = lock_visible(actor, dossier_id)
     check_state(command, dossier)
     if dossier.owner_unit_id not in actor.unit_ids:
-        raise NotAllowed("Hồ sơ đang ở bước của đơn vị khác.", code="dossier.other_unit")
+        raise _not_here(actor, dossier)
     (run,) = _runs(dossier_id=dossier.pk, run_no=dossier.current_run_no or 0)
     return InHand(dossier, run, dossier.status)
 
@@ -60,6 +61,22 @@ def lock_where(
     if not fits(actor, dossier):
         raise NotAllowed(refusal, code="dossier.other_unit")
     return dossier
+
+
+def _not_here(actor: Actor, dossier: Dossier) -> DomainError:
+    """The dossier stands in another unit. A unit that had it before has lost a race: who moved it, when and where to
+    (Conflict dossier.moved); anybody else never had it (NotAllowed dossier.other_unit)."""
+    held = StepRun.objects.filter(dossier=dossier, unit_id__in=actor.unit_ids, branch=LEAD)
+    had_it = any(stands_in(actor.role, role) for role in held.values_list("role", flat=True))
+    if dossier.owner_unit_id in actor.unit_ids or not had_it:
+        return NotAllowed("Hồ sơ đang ở bước của đơn vị khác.", code="dossier.other_unit")
+    by, at = _last_move(dossier)
+    told = f"{by} đã chuyển lúc {moment_text(at)}" if at else f"{by} đã chuyển đi"
+    return Conflict(
+        "dossier.moved",
+        f"Hồ sơ đang ở {dossier.owner_unit.short_name}; {told}.",
+        data={"by": by, "at": at.isoformat() if at else None, "unit": dossier.owner_unit.short_name},
+    )
 
 
 def lock_visible(actor: Actor, dossier_id: int) -> Dossier:
@@ -172,3 +189,9 @@ def _last_act(dossier: Dossier) -> tuple[str, datetime | None]:
     """Who acted last, and when."""
     last = DossierEvent.objects.filter(dossier=dossier).order_by("-id").values_list("actor_name", "at").first()
     return last or ("người khác", None)
+
+
+def _last_move(dossier: Dossier) -> tuple[str, datetime | None]:
+    """Who handed the dossier to the unit it stands in, and when: the last act of another unit."""
+    acts = DossierEvent.objects.filter(dossier=dossier).exclude(unit_id=dossier.owner_unit_id)
+    return acts.order_by("-id").values_list("actor_name", "at").first() or _last_act(dossier)

@@ -1,7 +1,8 @@
 """The first steps of what citizens do on their own dossier: the phone proven, the row locked, the move legal.
 
 Whoever holds the tracking link asks for a code to the registered phone; the challenge that confirms it is good for
-PHONE_CONFIRMED_MINUTES and for this dossier only, and no longer once another phone is registered.
+PHONE_CONFIRMED_MINUTES and for this dossier only, and no longer once another phone is registered. A connected
+system acts for those it has filed for.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dossiers.models import Dossier
+from dossiers.permissions import FILE_FOR_OTHERS
 from dossiers.rules.lifecycle import Command, check_move
 from haddong_portal.citizens.selectors.phone_codes import confirmed_phone
 from haddong_portal.citizens.services.confirm_phone_code import confirm_phone_code
 from haddong_portal.citizens.services.send_phone_code import SentCode, send_phone_code
 from haddong_portal.common import clock
+from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
 from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.identifiers.phones import is_mobile
 
@@ -28,6 +31,21 @@ class OwnerProof:
 
     code: str
     challenge_id: uuid.UUID
+
+    @property
+    def actor(self) -> Actor:
+        return PUBLIC_ACTOR
+
+
+@dataclass(frozen=True)
+class SystemProof:
+    """Who acts: the connected system that filed the dossier, and stands for its citizen."""
+
+    code: str
+    actor: Actor
+
+
+Proof = OwnerProof | SystemProof
 
 
 def send_owner_code(*, code: str, client_ip: str, now: datetime | None = None) -> SentCode:
@@ -52,8 +70,14 @@ def confirm_owner(*, code: str, challenge_id: uuid.UUID, given: str, now: dateti
     return OwnerProof(code, challenge_id)
 
 
-def check_proof(dossier: Dossier, proof: OwnerProof, now: datetime) -> None:
-    """Raises DomainError tracking.not_proven (403) when the proof is not, or no longer, one for this dossier."""
+def check_proof(dossier: Dossier, proof: Proof, now: datetime) -> None:
+    """Raises DomainError tracking.not_proven (403) when the proof is not, or no longer, one for this dossier; a system
+    that did not file it gets tracking.no_match, as for one that does not exist."""
+    if isinstance(proof, SystemProof):
+        proof.actor.require(FILE_FOR_OTHERS)
+        if dossier.filed_by_id is None or dossier.filed_by_id != proof.actor.user_id:
+            raise no_match()
+        return
     phone = confirmed_phone(challenge_id=proof.challenge_id, purpose=PURPOSE, reference=dossier.code, now=now)
     if not phone or phone != dossier.phone:
         raise DomainError(
@@ -61,7 +85,7 @@ def check_proof(dossier: Dossier, proof: OwnerProof, now: datetime) -> None:
         )
 
 
-def lock_own(*, proof: OwnerProof, command: Command, now: datetime) -> Dossier:
+def lock_own(*, proof: Proof, command: Command, now: datetime) -> Dossier:
     """The locked dossier; inside a transaction. Raises tracking.no_match, .not_proven and dossier.illegal_move."""
     rows = Dossier.objects.select_for_update(no_key=True, of=("self",)).select_related("receiving_unit")
     dossier = rows.filter(code=proof.code).first()
@@ -72,7 +96,7 @@ def lock_own(*, proof: OwnerProof, command: Command, now: datetime) -> Dossier:
     return dossier
 
 
-def read_own(*, proof: OwnerProof, now: datetime | None = None) -> Dossier:
+def read_own(*, proof: Proof, now: datetime | None = None) -> Dossier:
     """The dossier of a proof, to be shown. Raises tracking.no_match, tracking.not_proven."""
     joined = (
         "receiving_unit__parent",

@@ -17,6 +17,7 @@ from dossiers.constants import EventKind, FormKind, Status
 from dossiers.models import Dossier, Slip
 from dossiers.permissions import RECEIVE
 from dossiers.rules.numbering import book_on, ordered_unit_code, serial_period
+from dossiers.selectors.duplicates import received_with_key
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.intake_data import IntakeData, ReceivedDossier
 from dossiers.services.intake_papers import write_store_part
@@ -47,8 +48,7 @@ def receive_dossier(
     Raises NotAllowed, DomainError naming the field at fault, or Conflict `dossier.duplicate_open`.
     """
     actor.require(RECEIVE)
-    if not 0 < len(idempotency_key) <= KEY_LENGTH_MAX:
-        raise DomainError("idempotency.bad_key", f"Khoá chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
+    check_key(idempotency_key)
     moment = clock.local(now or clock.now())
     digest = blind_index(repr(astuple(intake)), "intake")
     try:
@@ -56,6 +56,12 @@ def receive_dossier(
     except IntegrityError as error:
         if not any(name in str(error) for name in _RACES):
             raise
+    except Conflict as refusal:
+        # The open dossier may be this very key's, written between the look-up of the key and that of duplicates.
+        earlier = received_with_key(user_id=actor.user_id, key=idempotency_key)
+        if refusal.code != "dossier.duplicate_open" or earlier is None:
+            raise
+        return _answered_before(earlier, digest)
     return _receive(actor, intake, idempotency_key, digest, moment)
 
 
@@ -74,11 +80,22 @@ def _receive(actor: Actor, intake: IntakeData, key: str, digest: str, now: datet
     return ReceivedDossier(dossier.pk, dossier.code, dossier.due_at, tuple(dossier.due_explanation))
 
 
+def check_key(key: str) -> None:
+    """DomainError idempotency.bad_key."""
+    if not 0 < len(key) <= KEY_LENGTH_MAX:
+        raise DomainError("idempotency.bad_key", f"Khoá chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
+
+
+def other_content() -> Conflict:
+    """The refusal of a key that was used for something else."""
+    return Conflict(
+        "idempotency.other_content", "Khoá chống gửi trùng này đã dùng cho một hồ sơ khác. Xin dùng khoá mới."
+    )
+
+
 def _answered_before(earlier: Dossier, digest: str) -> ReceivedDossier:
     if earlier.intake_digest != digest:
-        raise Conflict(
-            "idempotency.other_content", "Khoá chống gửi trùng này đã dùng cho một hồ sơ khác. Xin dùng khoá mới."
-        )
+        raise other_content()
     return ReceivedDossier(earlier.pk, earlier.code, earlier.due_at, tuple(earlier.due_explanation), already=True)
 
 

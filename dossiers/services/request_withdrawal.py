@@ -20,12 +20,12 @@ from dossiers.selectors.act_rules import at_desk
 from dossiers.selectors.rulesets import policy_by_id
 from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
-from dossiers.services.own_dossier import OwnerProof, lock_own
+from dossiers.services.own_dossier import Proof, lock_own
 from dossiers.services.pausing import PAUSE_COLUMNS, stop_clock
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
-from haddong_portal.common.actors import PUBLIC_ACTOR, Actor
+from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeEvent
 
@@ -60,11 +60,14 @@ def request_withdrawal(
 
 
 @transaction.atomic
-def request_withdrawal_online(*, proof: OwnerProof, reason: str = "", now: datetime | None = None) -> DossierEvent:
-    """The same, asked from home by whoever has proven the dossier's phone. Raises tracking.not_proven as well."""
+def request_withdrawal_online(*, proof: Proof, reason: str = "", now: datetime | None = None) -> DossierEvent:
+    """The same, asked from home by whoever has proven the dossier's phone, or by the system that filed it.
+
+    Raises tracking.not_proven as well.
+    """
     moment = clock.local(now or clock.now())
     dossier = lock_own(proof=proof, command=Command.REQUEST_WITHDRAWAL, now=moment)
-    return _request(dossier, actor=PUBLIC_ACTOR, reason=reason, is_online=True, moment=moment)
+    return _request(dossier, actor=proof.actor, reason=reason, is_online=True, moment=moment)
 
 
 def _request(dossier: Dossier, *, actor: Actor, reason: str, is_online: bool, moment: datetime) -> DossierEvent:

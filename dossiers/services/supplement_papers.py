@@ -17,14 +17,14 @@ from dossiers.models import Dossier, FiledPaper
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.asked_papers import AskedPapers, asked_papers
 from dossiers.services.filed_papers import store_paper
-from dossiers.services.own_dossier import OwnerProof, lock_own
+from dossiers.services.own_dossier import Proof, lock_own
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
 
 
 @transaction.atomic
 def add_asked_paper(
-    *, proof: OwnerProof, requirement_id: int, file: UploadedFile[Any], now: datetime | None = None
+    *, proof: Proof, requirement_id: int, file: UploadedFile[Any], now: datetime | None = None
 ) -> FiledPaper:
     """Raises filing.unpublished for what was not asked for, and what `store_paper` raises; its limits count what was
     given since the request."""
@@ -37,7 +37,7 @@ def add_asked_paper(
 
 
 @transaction.atomic
-def remove_asked_paper(*, proof: OwnerProof, paper_id: int, now: datetime | None = None) -> None:
+def remove_asked_paper(*, proof: Proof, paper_id: int, now: datetime | None = None) -> None:
     """Only what was given since the request; nothing happens for another file."""
     dossier = lock_own(proof=proof, command=command_for(proof), now=now or clock.now())
     for paper in asked_papers(dossier).given:
@@ -45,7 +45,7 @@ def remove_asked_paper(*, proof: OwnerProof, paper_id: int, now: datetime | None
             paper.delete()
 
 
-def command_for(proof: OwnerProof) -> Command:
+def command_for(proof: Proof) -> Command:
     """A filing that was never accepted is filed again, an accepted dossier supplemented."""
     accepted = Dossier.objects.filter(code=proof.code, accepted_at__isnull=False).exists()
     return Command.SEND_SUPPLEMENT if accepted else Command.RESUBMIT

@@ -15,17 +15,16 @@ from dossiers.constants import EventKind, Status, StopReason
 from dossiers.models import Dossier, WithdrawalRequest
 from dossiers.rules.lifecycle import Command
 from dossiers.services.notifying import notify_applicant
-from dossiers.services.own_dossier import OwnerProof, lock_own
+from dossiers.services.own_dossier import Proof, lock_own
 from dossiers.services.recording import record_event
 from dossiers.services.saving import save_columns
 from haddong_portal.common import clock
-from haddong_portal.common.actors import PUBLIC_ACTOR
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.constants import NoticeEvent
 
 
 @transaction.atomic
-def withdraw_filing(*, proof: OwnerProof, reason: str = "", now: datetime | None = None) -> Dossier:
+def withdraw_filing(*, proof: Proof, reason: str = "", now: datetime | None = None) -> Dossier:
     """The ended dossier. Raises tracking.not_proven, dossier.illegal_move and filing.other_way for one that the desk
     has accepted meanwhile."""
     moment = clock.local(now or clock.now())
@@ -35,7 +34,7 @@ def withdraw_filing(*, proof: OwnerProof, reason: str = "", now: datetime | None
         raise DomainError(
             "filing.other_way", "Hồ sơ đã được tiếp nhận. Xin gửi đề nghị rút để bộ phận Một cửa trả lời.", status=409
         )
-    _record_request(dossier, reason, moment)
+    _record_request(dossier, reason, proof.actor.user_id, moment)
     dossier.status, dossier.stop_reason, dossier.closed_at = Status.STOPPED, StopReason.WITHDRAWN, moment
     dossier.check_due_at, dossier.supplement_until = None, None
     columns = ["status", "stop_reason", "closed_at", "check_due_at", "supplement_until"]
@@ -43,7 +42,7 @@ def withdraw_filing(*, proof: OwnerProof, reason: str = "", now: datetime | None
     record_event(
         dossier=dossier,
         kind=EventKind.STOPPED,
-        actor=PUBLIC_ACTOR,
+        actor=proof.actor,
         at=moment,
         from_status=from_status,
         note=reason.strip(),
@@ -53,8 +52,14 @@ def withdraw_filing(*, proof: OwnerProof, reason: str = "", now: datetime | None
     return dossier
 
 
-def _record_request(dossier: Dossier, reason: str, now: datetime) -> None:
+def _record_request(dossier: Dossier, reason: str, by: int | None, now: datetime) -> None:
     """Asked and granted at once: the law gives nobody a reason to decline."""
     WithdrawalRequest(
-        dossier=dossier, asked_at=now, is_online=True, reason=reason.strip()[:1000], accepted=True, decided_at=now
+        dossier=dossier,
+        asked_at=now,
+        is_online=True,
+        reason=reason.strip()[:1000],
+        recorded_by_id=by,
+        accepted=True,
+        decided_at=now,
     ).save(force_insert=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
@@ -54,6 +55,6 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {self.name: [scope] if scope else []}
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        scopes = {"dossiers": "Nộp và đọc hồ sơ", "procedures": "Đọc thủ tục"}
+        scopes = settings.OAUTH2_PROVIDER["SCOPES"]
         flow = {"tokenUrl": "/api/v1/oauth/token/", "scopes": scopes}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}

@@ -15,8 +15,8 @@ SECONDS_MAX = 10
 
 
 def check_web(_folder: Path) -> bool:
-    """Whether /healthz answers."""
-    url = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/healthz"
+    """Whether /readyz answers well: visitors may come."""
+    url = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/readyz"
     request = urllib.request.Request(url, headers={"Host": os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0]})
     try:
         with urllib.request.urlopen(request, timeout=SECONDS_MAX) as answer:  # noqa: S310 - our own address

@@ -189,7 +189,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 OAUTH2_PROVIDER = {
-    "SCOPES": {"dossiers": "Nộp và đọc hồ sơ", "procedures": "Đọc thủ tục"},
+    "SCOPES": {
+        "dossiers": "Nộp và đọc hồ sơ",
+        "filings": "Nộp hồ sơ trực tuyến thay người dân",
+        "procedures": "Đọc thủ tục",
+    },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,

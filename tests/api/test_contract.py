@@ -74,4 +74,5 @@ def test_a_connected_system_does_not_bring_the_api_down(
 def test_the_contract_names_every_public_operation(client: Client) -> None:
     paths = set(client.get(CONTRACT, headers={"Accept": "application/json"}).json()["paths"])
     wanted = {"/api/v1/procedures/", "/api/v1/dossiers/", "/api/v1/dossiers/{code}/", "/api/v1/dossiers/{code}/events/"}
+    wanted |= {f"/api/v1/filings/{rest}" for rest in ("", "{code}/", "{code}/supplement/", "{code}/withdrawal/")}
     assert wanted <= paths

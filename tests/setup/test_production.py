@@ -142,7 +142,7 @@ def test_what_the_containers_run_comes_up_healthy_and_ends_on_a_signal(container
             f"http://127.0.0.1:{container['PORT']}/readyz", headers={"Host": "motcua.example.vn"}
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
-            assert json.load(answer) == {"status": "ok", "database": True, "broker": True}
+            assert json.load(answer) == {"status": "ok", "database": True, "schema": True, "broker": True}
     finally:
         for child in children.values():
             child.terminate()

@@ -40,7 +40,7 @@ def send_phone_code(
     *, phone: str, purpose: str, reference: str, client_ip: str, now: datetime | None = None, is_known: bool = True
 ) -> SentCode:
     """Raises DomainError phones.invalid, phone_code.not_mobile, phone_code.too_soon and phone_code.too_many (429)."""
-    moment, number = now or clock.now(), _mobile(phone)
+    moment, number = now or clock.now(), mobile_number(phone)
     phone_index, address_index = blind_index(number, "phone"), blind_index(client_ip, "address")
     one_at_a_time(phone_index, address_index)
     _check_limits(phone_index, address_index, moment)
@@ -72,7 +72,8 @@ def _made(
     return challenge, code
 
 
-def _mobile(phone: str) -> str:
+def mobile_number(phone: str) -> str:
+    """The number as stored. Raises phones.invalid, phone_code.not_mobile."""
     number = normalise_phone(phone)
     if not is_mobile(number):
         raise DomainError("phone_code.not_mobile", "Số này không nhận được tin nhắn. Xin nhập số di động.", "phone")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import redis
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from haddong_portal.common.rights import PUBLIC
@@ -15,6 +16,8 @@ from haddong_portal.common.web.views import PortalView
 
 logger = logging.getLogger("haddong.health")
 BROKER_SECONDS_MAX = 2
+# Databases found to have every migration of this program.
+_complete: set[str] = set()
 
 
 class HealthView(PortalView):
@@ -27,12 +30,19 @@ class HealthView(PortalView):
 
 
 class ReadinessView(PortalView):
-    """/readyz: database and broker answer (200), or not (503). A failure means: send no visitors here."""
+    """/readyz: database and broker answer and every migration is applied (200), or not (503).
+
+    A failure means: send no visitors here.
+    """
 
     permission = PUBLIC
 
     def get(self, request: HttpRequest) -> JsonResponse:
-        parts = {"database": _answers(_ask_database), "broker": _answers(_ask_broker)}
+        parts = {
+            "database": _answers(_ask_database),
+            "schema": _answers(_ask_schema),
+            "broker": _answers(_ask_broker),
+        }
         ready = all(parts.values())
         return JsonResponse(
             {"status": "ok" if ready else "unavailable", **parts},
@@ -53,6 +63,18 @@ def _answers(ask: Callable[[], None]) -> bool:
 def _ask_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def _ask_schema() -> None:
+    """Raises RuntimeError naming what is missing. Once complete it stays so for this program: asked no more."""
+    database = str(connection.settings_dict["NAME"])
+    if database in _complete:
+        return
+    executor = MigrationExecutor(connection)
+    missing = [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    if missing:
+        raise RuntimeError(f"{len(missing)} migrations are not applied, the first is {missing[0]}")
+    _complete.add(database)
 
 
 def _ask_broker() -> None:

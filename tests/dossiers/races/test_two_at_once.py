@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dossiers.models import Charge, DeliveryList, Dossier, DossierEvent, HandOver, OpinionRequest, StepRun, Verification
 from dossiers.rules.asking import AskData
+from dossiers.services import prepare_intake
 from dossiers.services.answer_opinion import answer_opinion
 from dossiers.services.confirm_delivery import confirm_delivery
 from dossiers.services.finish_step import finish_step
@@ -31,7 +32,7 @@ from haddong_portal.accounts.models import Unit, User
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.models import Notice
-from tests.dossiers.races.conftest import AtOnce
+from tests.dossiers.races.conftest import AtOnce, alone
 from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, publish_procedure, receive
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -78,6 +79,33 @@ def test_a_step_pressed_twice_is_finished_once(
     assert codes(answers).count("ok") == 1
     assert DossierEvent.objects.filter(dossier_id=pk, kind="dossier.step_finished").count() == 1
     assert StepRun.objects.filter(dossier_id=pk, state__in=["waiting", "working"]).count() == 1
+
+
+def test_whoever_loses_a_dossier_to_another_unit_is_told_by_whom(
+    at_once: AtOnce, ward: Unit, desk_clerk_lan: Actor, officer_minh: Actor, stranger_nga: Actor
+) -> None:
+    district = UnitFactory(name="Ủy ban nhân dân quận", short_name="UBND quận")
+    rival = make_actor(ward, Role.OFFICER, "Đặng Thu Thảo")
+    signed_there = publish_procedure(at=ward, signing=district)
+    pk = receive(desk_clerk_lan, signed_there).dossier_id
+    finish = partial(finish_step, dossier_id=pk, note="Đủ điều kiện", now=MORNING)
+    take = partial(take_dossier, dossier_id=pk, now=MORNING)
+    answers = at_once([partial(finish, actor=officer_minh), partial(take, actor=rival)])
+    assert codes(answers) in (["dossier.moved", "ok"], ["dossier.taken", "ok"])
+    if isinstance(answers[0], DomainError):
+        finish(actor=rival)
+    winner = rival if isinstance(answers[0], DomainError) else officer_minh
+    refusal = alone(partial(take, actor=make_actor(ward, Role.OFFICER, "Người đến sau")))
+    moved = DossierEvent.objects.get(dossier_id=pk, kind="dossier.step_finished")
+    assert (refusal.code, refusal.status) == ("dossier.moved", 409)
+    assert refusal.data == {"by": winner.name, "at": moved.at.isoformat(), "unit": "UBND quận"}
+    assert winner.name in refusal.message and "UBND quận" in refusal.message
+    reader = make_actor(UnitFactory(), Role.OFFICER, "Người được xem")
+    Dossier.objects.filter(pk=pk).update(reader_unit_ids=[reader.unit_id])
+    for stranger, code, status in ((stranger_nga, "dossier.not_found", 404), (reader, "dossier.other_unit", 403)):
+        with pytest.raises(DomainError) as never:
+            take_dossier(actor=stranger, dossier_id=pk)
+        assert (never.value.code, never.value.status) == (code, status)
 
 
 def test_a_verification_pressed_twice_starts_and_ends_once(
@@ -244,6 +272,23 @@ def test_one_key_for_two_contents_at_once_is_refused_once(
     answers = at_once([partial(receive, desk_clerk_lan, procedure, key="mot-khoa", phone=one) for one in phones])
     assert codes(answers) == ["idempotency.other_content", "ok"]
     assert Dossier.objects.count() == 1
+
+
+@pytest.mark.parametrize(("phone", "code"), [("0912345678", "ok"), ("0987654321", "idempotency.other_content")])
+def test_a_key_used_between_two_look_ups_is_no_duplicate(
+    transactional_db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    desk_clerk_lan: Actor,
+    procedure: PublishedProcedure,
+    phone: str,
+    code: str,
+) -> None:
+    first = receive(desk_clerk_lan, procedure, key="mot-khoa", phone="0912345678")
+    # The second looked for the key before the first had committed, and for duplicates after it.
+    monkeypatch.setattr(prepare_intake, "received_with_key", lambda **words: None)
+    answer = alone(partial(receive, desk_clerk_lan, procedure, key="mot-khoa", phone=phone))
+    assert codes([answer]) == [code]
+    assert code != "ok" or (answer.code, answer.already) == (first.code, True)
 
 
 def test_one_new_citizen_at_two_desks_at_once_is_one_person(

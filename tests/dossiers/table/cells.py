@@ -32,6 +32,7 @@ NOT_THEIRS: frozenset[str] = frozenset(
         "dossier.taken",
         "dossier.not_holder",
         "dossier.other_unit",
+        "dossier.moved",
         "dossier.branch_open",
         "dossier.branch_not_found",
         "dossier.not_earlier_step",
