@@ -44,7 +44,9 @@ def confirm_delivery(
             data={"by": name},
         )
     moment = clock.local(now or clock.now())
-    lines = list(DeliveryLine.objects.filter(delivery_list=delivery).select_related("dossier"))
+    lines = list(
+        DeliveryLine.objects.filter(delivery_list=delivery).select_related("dossier").only("id", "dossier__status")
+    )
     found = set(line_ids)
     if found - {line.pk for line in lines}:
         raise DomainError("delivery.strange_line", "Có dòng không thuộc danh sách này.", "line_ids")

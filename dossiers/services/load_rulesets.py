@@ -8,6 +8,7 @@ value that nothing reads any more leaves it (`retired_values`, docs/adr/0007); t
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,8 @@ RETIRED_VALUES = "Bỏ giá trị không còn dùng"
 def load_rulesets() -> tuple[int, int]:
     """(created, kept). `policy` holds the values by key and `linked_groups`; `sources` the legal keys."""
     shipped = json.loads(PATH.read_text(encoding="utf-8"))
-    rows, retired = shipped["rulesets"], frozenset(shipped["retired_values"])
+    rows = shipped["rulesets"]
+    retired = frozenset((*shipped["retired_values"], *shipped["retired_form_facts"]))
     known = set(RuleSet.objects.values_list("series", flat=True))
     missing = [row for row in rows if row["code"] not in known]
     for row in missing:
@@ -52,15 +54,24 @@ def _create(row: dict[str, Any]) -> RuleSet:
 
 def _bring_up_to_date(stored: RuleSet, row: dict[str, Any], retired: frozenset[str]) -> None:
     """Values, kinds of forms and facts about a form that the stored one does not have yet; without retired ones."""
-    kept = {key: entry for key, entry in stored.policy.items() if key not in retired}
-    policy = {**row["values"], **kept}
+    policy = {**row["values"], **_without(stored.policy, retired)}
     shipped = {form["form_kind"]: form for form in row["forms"]}
-    forms = [{**shipped.get(form["form_kind"], {}), **form} for form in stored.forms]
+    forms = [{**shipped.get(form["form_kind"], {}), **_without(form, retired)} for form in stored.forms]
     forms += [form for kind, form in shipped.items() if kind not in {each["form_kind"] for each in stored.forms}]
     if (policy, forms) == (stored.policy, stored.forms):
         return
-    added = set(policy) - set(stored.policy) or forms != stored.forms
-    reasons = (NEW_VALUES if added else "", RETIRED_VALUES if retired & set(stored.policy) else "")
+    known = {*stored.policy, *_facts(stored.forms)}
+    now = {*policy, *_facts(forms)}
+    reasons = (NEW_VALUES if now - known else "", RETIRED_VALUES if known - now else "")
     stored.policy, stored.forms = policy, forms
     stored._change_reason = "; ".join(filter(None, reasons))
     stored.save(update_fields=["policy", "forms"])
+
+
+def _without(values: Mapping[str, Any], retired: frozenset[str]) -> dict[str, Any]:
+    return {key: entry for key, entry in values.items() if key not in retired}
+
+
+def _facts(forms: Sequence[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Which fact of which form there is."""
+    return {(str(form["form_kind"]), fact) for form in forms for fact in form}

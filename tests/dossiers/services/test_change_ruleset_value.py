@@ -212,10 +212,12 @@ class TestLoading:
         office_hours = {"value": "08:00-12:00", "unit": "local_time", "legal_key": "PRACTICE", "certainty": "medium"}
         old.policy = {key: entry for key, entry in old.policy.items() if key != "withdrawal_form_kind"}
         old.policy |= {"office_hours": office_hours}
+        old.forms = [{**form, "signed_by": "clerk"} for form in old.forms]
         old.save()
         load_rulesets()
         old.refresh_from_db()
         assert old.policy["withdrawal_form_kind"]["value"] == "stop_notice" and "office_hours" not in old.policy
+        assert not any("signed_by" in form for form in old.forms)
         newest, before = RuleSet.history.filter(code="R3").order_by("-history_id")[:2]
         assert newest.history_change_reason == f"{NEW_VALUES}; {RETIRED_VALUES}"
         assert before.policy["office_hours"] == office_hours
