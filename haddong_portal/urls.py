@@ -15,6 +15,7 @@ urlpatterns = [
     path("tai-khoan/", include("haddong_portal.accounts.urls")),
     path("thu-tuc/", include("procedures.urls")),
     path("ho-so/", include("dossiers.urls")),
+    path("kho-giay/", include("dossiers.papers.urls")),
     path("thong-bao/", include("haddong_portal.notices.urls")),
     path("tinh-hinh/", include("haddong_portal.reports.urls")),
     path("nhat-ky/", include("haddong_portal.audit.urls")),

@@ -9,10 +9,14 @@ class PapersConfig(AppConfig):
     verbose_name = "Giấy tờ điện tử"
 
     def ready(self) -> None:
+        from dossiers.papers import navigation
         from dossiers.papers.permissions import ACTS
         from dossiers.papers.selectors.names import names_by_code
+        from haddong_portal.audit.subscriptions import register_actions
         from haddong_portal.common.rights import register
         from procedures.ports import register_paper_names
 
         register(ACTS)
         register_paper_names(names_by_code)
+        register_actions({"paper.file_rechecked": "Kiểm tra lại tệp trong kho giấy tờ"})
+        navigation.register()

@@ -20,6 +20,7 @@ NAMES = (
     "status_change",
     "receipt_pdf",
     "memory",
+    "papers",
     "reminders",
 )
 SECONDS = 5.0

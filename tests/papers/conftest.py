@@ -21,6 +21,7 @@ from dossiers.papers.services.store_paper import store_paper
 from haddong_portal.citizens.models import Person
 from haddong_portal.citizens.services.find_or_create_person import find_or_create_person
 from haddong_portal.common.actors import Actor
+from tests.dossiers.screens.conftest import open_session  # noqa: F401 - a fixture for everybody here
 from tests.factories import MORNING, citizen
 
 FOLDER = "haddong_portal.common.blobs.storage.SafeFolderStorage"

@@ -1,0 +1,11 @@
+"""Entries of the paper store in the staff's navigation."""
+
+from __future__ import annotations
+
+from dossiers.papers import permissions
+from haddong_portal.common.web import nav
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    nav.register(nav.NavItem("Kho giấy tờ", "papers:store", "archive", permissions.SEE, 175, group="Hồ sơ"))

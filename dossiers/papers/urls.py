@@ -1,0 +1,15 @@
+"""The staff's pages of the paper store, under /kho-giay/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from dossiers.papers.views import store
+
+app_name = "papers"
+
+urlpatterns = [
+    path("", store.StoreView.as_view(), name="store"),
+    path("tep-hong/", store.BrokenFilesView.as_view(), name="broken-files"),
+    path("tep-hong/<int:file_id>/kiem-tra/", store.RecheckFileView.as_view(), name="recheck-file"),
+]
