@@ -37,6 +37,7 @@ def register() -> None:
             "Tài khoản thu", "dossiers:bank-accounts", "building-bank", permissions.BANK_ACCOUNTS, 190, group=GROUP
         ),
         nav.NavItem("Sổ theo dõi", "dossiers:register", "book", permissions.REGISTER, 170, group=GROUP),
+        nav.NavItem("Giấy tờ của tôi", "own:papers", "folder", PUBLIC, 25, area=nav.PUBLIC_AREA),
         nav.NavItem("Tra cứu hồ sơ", "tracking:look-up", "file-search", PUBLIC, 20, area=nav.PUBLIC_AREA),
     ):
         nav.register(item)

@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.views import filing, filing_papers, filing_start, own_dossier, own_list, own_proof, tracking
+from dossiers.views import (
+    filing,
+    filing_papers,
+    filing_start,
+    own_dossier,
+    own_list,
+    own_papers,
+    own_proof,
+    tracking,
+)
 
 app_name = "tracking"
 
@@ -39,5 +48,16 @@ filing_patterns = [
 ]
 
 own_patterns = [
+    path("", own_papers.OwnPapersView.as_view(), name="papers"),
+    path("tai-len/", own_papers.OwnUploadView.as_view(), name="upload"),
+    path("giay/<uuid:public_id>/", own_papers.OwnPaperView.as_view(), name="paper"),
+    path("giay/<uuid:public_id>/tep/", own_papers.OwnPaperFileView.as_view(), name="paper-file"),
+    path("giay/<uuid:public_id>/ban-goc/", own_papers.OwnPaperOriginalView.as_view(), name="paper-original"),
+    path("giay/<uuid:public_id>/ma-chia-se/", own_papers.OwnShareView.as_view(), name="share"),
+    path(
+        "giay/<uuid:public_id>/ma-chia-se/<int:share_id>/thu-hoi/",
+        own_papers.OwnShareRevokeView.as_view(),
+        name="revoke-share",
+    ),
     path("ho-so/", own_list.OwnDossiersView.as_view(), name="dossiers"),
 ]

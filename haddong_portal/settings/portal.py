@@ -60,6 +60,14 @@ PHONE_CODE_PER_ADDRESS_MAX = env.int("PHONE_CODE_PER_ADDRESS_MAX", default=30)  
 # A citizen's visit after signing in: it ends after so long without a touch, and in any case after so many hours.
 CITIZEN_IDLE_MINUTES = env.int("CITIZEN_IDLE_MINUTES", default=15)
 CITIZEN_SESSION_HOURS = env.int("CITIZEN_SESSION_HOURS", default=2)
+# Share codes of papers: how long one may be made for, how often it may open the paper, how many of a paper are open at
+# once, how long its file opens after the page, and how often one address may try in a quarter of an hour.
+SHARE_CODE_MINUTES = env.list("SHARE_CODE_MINUTES", cast=int, default=[30, 24 * 60, 7 * 24 * 60])
+OWN_UPLOADS_PER_DAY_MAX = env.int("OWN_UPLOADS_PER_DAY_MAX", default=20)
+SHARE_CODE_USES_MAX = env.int("SHARE_CODE_USES_MAX", default=10)
+SHARE_CODES_OPEN_MAX = env.int("SHARE_CODES_OPEN_MAX", default=5)
+SHARE_FILE_MINUTES = env.int("SHARE_FILE_MINUTES", default=10)
+SHARE_TRIES_PER_ADDRESS_MAX = env.int("SHARE_TRIES_PER_ADDRESS_MAX", default=30)
 PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how long a confirmed phone counts
 
 # A result read from the connected population register may stand for another matter of the same person so long.

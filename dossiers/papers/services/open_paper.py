@@ -57,7 +57,7 @@ def open_paper(
         data={"reference": reference, "version": version.serial, "original": original},
         now=moment,
     )
-    return OpenedPaper(content, _name(paper, version), version.content_type)
+    return OpenedPaper(content, download_name(paper, version), version.content_type)
 
 
 def check_may_open(actor: Actor, paper: Paper, reference: str) -> None:
@@ -86,7 +86,7 @@ def _used_for(paper: Paper, reference: str) -> bool:
     return PaperUse.objects.filter(reference=reference, version__paper=paper).exists()
 
 
-def _name(paper: Paper, version: PaperVersion) -> str:
+def download_name(paper: Paper, version: PaperVersion) -> str:
     """CODE_SERIAL_VERSION_DAY.EXT: says what it is and nothing of whose it is."""
     suffix = SUFFIXES.get(version.content_type, "bin")
     day = clock.local(version.made_at)

@@ -21,7 +21,7 @@ from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView, citizen_of
 
-START = "/giay-to-cua-toi/ho-so/"
+START = "/giay-to-cua-toi/"
 
 
 class CitizenSignInView(PortalView):

@@ -1,0 +1,81 @@
+"""A clerk uses a paper that a citizen hands over by its share code, for something at hand (purpose CITIZEN_SHARE).
+
+Staff who may re-use, for a reference they may act on. The paper may be another person's than the applicant's: handing
+over the code is that person's consent to this one use. Takes one use of the code; writes one PaperUse and one event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from dossiers.papers.constants import PaperEventKind, UsePurpose
+from dossiers.papers.models import PaperUse, ShareCode
+from dossiers.papers.permissions import USE
+from dossiers.papers.ports import read_reference
+from dossiers.papers.rules.reuse import why_not
+from dossiers.papers.selectors.held import standing_of
+from dossiers.papers.services.open_shared_paper import check_tries, take_one_use
+from dossiers.papers.services.reading import read_file
+from dossiers.papers.services.recording import record_paper_event
+from haddong_portal.common import clock
+from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import Conflict, NotFound
+from haddong_portal.common.insert import insert_row
+
+
+@transaction.atomic
+def use_shared_paper(
+    *, actor: Actor, code: str, reference: str, requirement_name: str = "", now: datetime | None = None
+) -> PaperUse:
+    """The use. Raises NotAllowed; NotFound share.no_match, paper.no_reference; Conflict with the ground against the
+    paper (paper.expired, paper.pending, …); paper.damaged, .missing, .unreachable; share.too_many_tries (429)."""
+    actor.require(USE)
+    check_tries(f"user/{actor.user_id}")
+    moment = clock.local(now or clock.now())
+    if read_reference(actor, reference) is None:
+        raise NotFound("Không tìm thấy hồ sơ này.", code="paper.no_reference")
+    share = take_one_use(code, moment)
+    _check(share, moment)
+    use = _use_of(share, actor, reference, requirement_name, moment)
+    insert_row(use)
+    record_paper_event(
+        paper_id=share.paper_id,
+        kind=PaperEventKind.USED,
+        actor=actor,
+        at=moment,
+        reference=reference,
+        note=use.requirement_name,
+        data={"use_id": use.pk, "purpose": use.purpose, "share": share.pk},
+    )
+    return use
+
+
+def _check(share: ShareCode, now: datetime) -> None:
+    """The rules of every re-use, with the consent that the code is; the content intact."""
+    version = share.paper.current_version
+    assert version is not None, "a stored paper has a version"
+    read_file(version.original, now=now)
+    standing = replace(standing_of(share.paper, version), consented=True)
+    ground = why_not(standing, on=now.date(), trust_min=settings.PAPERS_TRUST_MIN)
+    if ground is not None:
+        raise Conflict(ground.code, ground.sentence)
+
+
+def _use_of(share: ShareCode, actor: Actor, reference: str, requirement_name: str, now: datetime) -> PaperUse:
+    version = share.paper.current_version
+    assert version is not None, "a stored paper has a version"
+    return PaperUse(
+        version=version,
+        purpose=UsePurpose.CITIZEN_SHARE,
+        reference=reference,
+        requirement_name=requirement_name[:500],
+        clerk_id=actor.user_id,
+        unit_id=actor.unit_id,
+        used_at=now,
+        pages_saved=version.page_count,
+        minutes_saved=share.paper.type.minutes_saved,
+    )
