@@ -19,6 +19,8 @@ class DossiersConfig(AppConfig):
         from dossiers.selectors.audit_objects import ACTIONS, audit_keys_of_code
         from dossiers.selectors.matters import PREFIX, may_act_on_dossier, paper_reference
         from dossiers.services.filed_papers import forget_file
+        from dossiers.services.issue_result import ISSUING, issue_after
+        from dossiers.subscriptions import subscribe
         from haddong_portal.audit.subscriptions import finders, register_actions
         from haddong_portal.citizens.ports import register_matter_reader
         from haddong_portal.common.rights import register
@@ -30,4 +32,5 @@ class DossiersConfig(AppConfig):
         finders.objects = audit_keys_of_code
         register_actions(ACTIONS)
         navigation.register()
+        subscribe("dossiers.issue_result", ISSUING, issue_after)
         old_data.register()

@@ -26,6 +26,7 @@ urlpatterns = [
     path("q/", include("procedures.short_urls")),
     path("danh-gia/", include("feedback.urls")),
     path("nop-ho-so/", include((filing_patterns, "filing"))),
+    path("xac-thuc/", include("dossiers.papers.verification_urls")),
     path("tra-cuu/", include("dossiers.tracking_urls")),
     path("", include("haddong_portal.home.urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -61,3 +62,14 @@ def signed_pdf(content: bytes | None = None, *, now: datetime = NOW, final: bool
 
 def days(count: int) -> timedelta:
     return timedelta(days=count)
+
+
+def use_home(settings: Any, folder: Path, *holders: str) -> Path:
+    """Point the portal at a signing home of the test's own, whose demo authority is trusted."""
+    settings.SIGNING_HOME = str(folder)
+    settings.SIGNING_TRUST_ROOTS = [str(folder / "demo-ca.pem")]
+    settings.SIGNING_CERTIFICATES = {}
+    settings.SIGNING_CRLS = []
+    settings.SIGNING_TSA_URL = ""
+    certify(folder, *(holders or (WARD,)))
+    return folder

@@ -6,6 +6,7 @@ from django.db import models
 
 from dossiers.constants import CollectMethod
 from dossiers.models.dossier import Dossier
+from dossiers.papers.models import PaperVersion
 from haddong_portal.accounts.models import User
 from haddong_portal.common.crypto.fields import EncryptedTextField
 
@@ -25,6 +26,15 @@ class ResultFile(models.Model):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi nhận")
     recorded_at = models.DateTimeField(verbose_name="lúc ghi nhận")
     is_refusal = models.BooleanField(default=False, verbose_name="văn bản từ chối")
+    # The signed paper in the owner's store, once it was issued; `file` stays what was uploaded.
+    paper_version = models.OneToOneField(
+        PaperVersion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="bản trong kho giấy tờ",
+    )
     superseded_at = models.DateTimeField(null=True, blank=True, verbose_name="bị thay thế lúc")
 
     class Meta:

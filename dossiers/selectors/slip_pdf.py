@@ -84,6 +84,13 @@ def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetim
     return _DRAWN[slip.form_kind](slip, dossier)
 
 
+def drawn_refusal(*, slip_id: int, dossier_id: int) -> bytes:
+    """The form of a written refusal, for issuing it: the portal itself reads, so nobody's reading is on record."""
+    dossier = Dossier.objects.select_related(*PRINTED).get(pk=dossier_id)
+    slip = Slip.objects.select_related("unit__parent", "ruleset").get(pk=slip_id, dossier=dossier)
+    return _DRAWN[slip.form_kind](slip, undo_later_corrections(dossier, slip.issued_at))
+
+
 def _applicant(dossier: Dossier) -> FormApplicant:
     return FormApplicant(
         name=dossier.applicant_name,

@@ -86,6 +86,9 @@ def _story_arrays() -> dict[str, ArraySubquery]:
         "story_results": _array(
             ResultFile.objects.filter(**mine).order_by("id"),
             "id number name size_bytes issued_on signer_name superseded_at",
+            signature_state="paper_version__signature_state",
+            paper_state="paper_version__paper__state",
+            verification_code="paper_version__verification_code__code",
         ),
         "story_notices": _array(Notice.objects.filter(reference=about).order_by("id"), "channel subject state sent_at"),
         "story_slips": _array(

@@ -127,6 +127,9 @@ class ResultLine:
     issued_on: date | None
     signer_name: str
     superseded_at: datetime | None = None
+    signature_state: str | None = None
+    paper_state: str | None = None
+    verification_code: str | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from dossiers.services.recording import record_event
 from dossiers.services.result_content import ResultContent, checked_result
 from dossiers.services.result_rows import ResultData, random_name, store_result
 from dossiers.services.saving import save_columns
+from dossiers.services.signed_result import check_result_certificate
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -166,6 +167,7 @@ def _replace_result(
 ) -> _Done:
     old = _current_result(dossier, change.result_id)
     check_acting_unit(dossier, DelegatedAct.DECIDE, on=now.date())
+    check_result_certificate(dossier.signing_unit, change.result.file)
     new = store_result(dossier, change.result, change.content, change.stored_name, actor, now)
     new.is_refusal = old.is_refusal
     new.save(update_fields=["is_refusal"])

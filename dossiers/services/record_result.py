@@ -25,6 +25,7 @@ from dossiers.services.recording import record_event
 from dossiers.services.result_content import ResultContent, checked_result
 from dossiers.services.result_rows import ResultData, random_name, store_result
 from dossiers.services.saving import save_columns
+from dossiers.services.signed_result import check_result_certificate
 from dossiers.services.standing import STANDING_COLUMNS, finish_run, open_run, stand_at
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -45,7 +46,7 @@ def record_result(
     now: datetime | None = None,
 ) -> ResultFile:
     """The stored result. Raises DomainError result.name_missing, .bad_type, .too_large, .empty,
-    step.late_reason_missing, Conflict dossier.branch_open, delegation.*."""
+    step.late_reason_missing, Conflict dossier.branch_open, delegation.*, signing.no_certificate."""
     moment = clock.local(now or clock.now())
     if not clean_text(result.name):
         raise DomainError("result.name_missing", "Chưa ghi tên kết quả.", "name")
@@ -75,6 +76,7 @@ def _record(
     hold(in_hand, actor, row_version)
     dossier = in_hand.dossier
     check_acting_unit(dossier, DelegatedAct.DECIDE, on=now.date())
+    check_result_certificate(dossier.signing_unit, data.file)
     say_why_late(in_hand.run, late, now=now)
     result = store_result(dossier, data, content, stored_name, actor, now)
     stand_at(dossier, _return_run(dossier, in_hand.run, actor, now))

@@ -25,6 +25,8 @@ SIGNING_TSA_USER = env.str("SIGNING_TSA_USER", default="")
 SIGNING_TSA_PASSWORD = env.str("SIGNING_TSA_PASSWORD", default="")
 # Whether a result is refused when its unit has no certificate; otherwise it is kept unsigned, with less trust.
 SIGNING_REQUIRED = env.bool("SIGNING_REQUIRED", default=False)
+# How many papers one address may verify in a quarter of an hour.
+VERIFY_TRIES_PER_ADDRESS_MAX = env.int("VERIFY_TRIES_PER_ADDRESS_MAX", default=60)
 
 
 def check_roots() -> None:

@@ -29,7 +29,7 @@ def _username(actor: Actor) -> str:
 
 
 def test_units_and_clerks_get_one_each_and_keep_it() -> None:
-    ward = UnitFactory()
+    ward = UnitFactory(name="Phòng Lao động, Thương binh và Xã hội, Ủy ban nhân dân quận Hà Đông")
     clerk, officer = make_actor(ward, Role.CLERK, "Nguyễn Thị Lan"), make_actor(ward, Role.OFFICER, "Lê Quang Minh")
 
     assert give_demo_certificates() >= 2

@@ -7,16 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from tests.signing_help import WARD, certify
+from tests.signing_help import use_home
 
 
 @pytest.fixture
 def home(tmp_path: Path, settings: LazySettings) -> Path:
-    folder = tmp_path / "signing"
-    settings.SIGNING_HOME = str(folder)
-    settings.SIGNING_TRUST_ROOTS = [str(folder / "demo-ca.pem")]
-    settings.SIGNING_CERTIFICATES = {}
-    settings.SIGNING_CRLS = []
-    settings.SIGNING_TSA_URL = ""
-    certify(folder, WARD)
-    return folder
+    return use_home(settings, tmp_path / "signing")

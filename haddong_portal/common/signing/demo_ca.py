@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -123,14 +124,20 @@ def _builder(
 
 
 def _name(common_name: str, organisation: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:NAME_LENGTH_MAX]),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, DEMO_MARK),
-            x509.NameAttribute(NameOID.COMMON_NAME, common_name[:NAME_LENGTH_MAX]),
-        ]
-    )
+    words = {
+        NameOID.COUNTRY_NAME: "VN",
+        NameOID.ORGANIZATION_NAME: organisation,
+        NameOID.ORGANIZATIONAL_UNIT_NAME: DEMO_MARK,
+        NameOID.COMMON_NAME: common_name,
+    }
+    return x509.Name([_attribute(oid, word[:NAME_LENGTH_MAX]) for oid, word in words.items()])
+
+
+def _attribute(oid: x509.ObjectIdentifier, word: str) -> x509.NameAttribute[str]:
+    """RFC 5280 counts characters; the library counts bytes, of which Vietnamese letters have up to three."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return x509.NameAttribute(oid, word, _validate=False)
 
 
 def _usage(*, signs_papers: bool) -> x509.KeyUsage:

@@ -36,7 +36,7 @@ def _is_taken(content: bytes) -> bool:
         picture = document[0].render(scale=1, grayscale=True).to_pil().convert("L")
     finally:
         document.close()
-    corner = (max(0, picture.width - int(WIDTH + 2 * EDGE)), 0, picture.width, min(picture.height, int(BAND)))
+    corner = (max(0, picture.width - int(WIDTH + EDGE)), 0, picture.width, min(picture.height, int(EDGE + HEIGHT)))
     darkest, _ = picture.crop(corner).getextrema()
     return bool(darkest < INK_MIN)
 

@@ -23,8 +23,8 @@ from haddong_portal.common.qr import qr_svg
 TEMPLATE = Path(__file__).with_name("stamp.typ")
 POINTS_PER_MM = 72 / 25.4
 WIDTH = 66 * POINTS_PER_MM
-HEIGHT = 17 * POINTS_PER_MM
-EDGE = 5 * POINTS_PER_MM
+HEIGHT = 16 * POINTS_PER_MM
+EDGE = 4 * POINTS_PER_MM
 Box = tuple[int, int, int, int]
 
 
