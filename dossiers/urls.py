@@ -21,6 +21,7 @@ from dossiers.views import (
     day_end,
     day_view,
     deliveries,
+    digitising,
     dossier,
     filed_list,
     files,
@@ -142,6 +143,9 @@ urlpatterns = [
     path("<str:code>/mien-giam/", acts_fees.ExemptChargeView.as_view(), name="exempt-charge"),
     path("<str:code>/so-tien/", acts_fees.SetChargeAmountView.as_view(), name="set-charge-amount"),
     path("<str:code>/huy-bien-lai/", acts_fees.VoidPaymentView.as_view(), name="void-payment"),
+    path("<str:code>/so-hoa/", digitising.DigitiseView.as_view(), name="digitise"),
+    path("<str:code>/so-hoa/<int:line_id>/trang/", digitising.ScanUploadView.as_view(), name="scan-upload"),
+    path("<str:code>/so-hoa/<uuid:item_id>/xac-nhan/", digitising.ConfirmScanView.as_view(), name="confirm-scan"),
     path("<str:code>/tra/", hand_over.HandOverView.as_view(), name="hand-over"),
     path("<str:code>/ket-qua/<int:result_id>/", files.ResultFileView.as_view(), name="result-file"),
 ]

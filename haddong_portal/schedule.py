@@ -42,6 +42,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "procedures.sweep_posters",  # batches whose wake-up was lost or whose worker died
         "schedule": 60.0,
     },
+    "sweep-scans": {
+        "task": "papers.sweep_scans",  # scans whose wake-up was lost, whose wait is over, or whose worker died
+        "schedule": 20.0,
+        "options": {"expires": 60.0},
+    },
     "sweep-papers": {
         # Proves stored files again and removes files that no row names; each run is shorter than the broker's patience.
         "task": "papers.sweep_files",

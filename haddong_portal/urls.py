@@ -16,6 +16,7 @@ urlpatterns = [
     path("thu-tuc/", include("procedures.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("kho-giay/", include("dossiers.papers.urls")),
+    path("so-hoa/", include("dossiers.papers.scan_urls")),
     path("thong-bao/", include("haddong_portal.notices.urls")),
     path("tinh-hinh/", include("haddong_portal.reports.urls")),
     path("nhat-ky/", include("haddong_portal.audit.urls")),

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from dossiers.constants import ChecklistState
 from dossiers.models.dossier import Dossier
-from dossiers.papers.models import PaperUse
+from dossiers.papers.models import Paper, PaperUse
 from haddong_portal.accounts.models import Unit, User
 from haddong_portal.citizens.models import ResidenceLookUp
 from haddong_portal.common.crypto.fields import EncryptedTextField
@@ -37,6 +37,11 @@ class ChecklistLine(models.Model):
     look_up = models.OneToOneField(
         ResidenceLookUp, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="lần tra cứu"
     )
+    # The paper it became in its owner's store, when it was brought on paper and digitised.
+    digitised_paper = models.ForeignKey(
+        Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="bản đã số hóa"
+    )
+    digitised_at = models.DateTimeField(null=True, blank=True, verbose_name="số hóa lúc")
 
     class Meta:
         verbose_name = "giấy tờ đã nộp"
@@ -47,6 +52,11 @@ class ChecklistLine(models.Model):
             models.CheckConstraint(
                 condition=Q(paper_use__isnull=True) | Q(state=ChecklistState.ELECTRONIC, look_up__isnull=True),
                 name="checklist_line_reuse_is_electronic",
+            ),
+            models.CheckConstraint(
+                condition=Q(digitised_paper__isnull=True, digitised_at__isnull=True)
+                | Q(digitised_paper__isnull=False, digitised_at__isnull=False),
+                name="checklist_line_digitised_once",
             ),
         ]
 

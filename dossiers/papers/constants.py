@@ -118,3 +118,30 @@ class PaperEventKind(models.TextChoices):
     ERASED = "paper.erased", "Xóa khỏi kho"
     DAMAGED = "paper.damaged", "Tệp bị hỏng"
     RESTORED = "paper.restored", "Tệp được khôi phục"
+
+
+class ScanKind(models.TextChoices):
+    """Where the scanned papers come from."""
+
+    COUNTER = "COUNTER", "giấy tờ của hồ sơ"
+    BOOK = "BOOK", "sổ cũ"
+
+
+class ScanState(models.TextChoices):
+    """Where one paper stands on its way from the scanner into the store."""
+
+    CAPTURING = "CAPTURING", "đang quét"
+    QUEUED = "QUEUED", "chờ đọc"
+    WORKING = "WORKING", "đang đọc"
+    READY = "READY", "chờ xác nhận"
+    GAVE_UP = "GAVE_UP", "chưa xử lý được"
+    DONE = "DONE", "đã số hóa"
+    DISCARDED = "DISCARDED", "đã bỏ"
+
+
+class EntryRound(models.TextChoices):
+    """Who typed what is printed: the first clerk, a second one who does not see it, whoever decides between them."""
+
+    FIRST = "FIRST", "nhập lần một"
+    SECOND = "SECOND", "nhập lần hai"
+    DECIDED = "DECIDED", "quyết định"

@@ -9,3 +9,4 @@ from haddong_portal.common.web import nav
 def register() -> None:
     """Called once, when the app is ready."""
     nav.register(nav.NavItem("Kho giấy tờ", "papers:store", "archive", permissions.SEE, 175, group="Hồ sơ"))
+    nav.register(nav.NavItem("Số hóa sổ cũ", "scans:books", "book", permissions.DIGITISE, 176, group="Hồ sơ"))

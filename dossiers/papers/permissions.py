@@ -12,6 +12,8 @@ REPLACE = "paper.replace"
 REVOKE = "paper.revoke"
 ERASE = "paper.erase"
 FILES = "paper.files"
+DIGITISE = "paper.digitise"
+JUDGE_BOOKS = "paper.judge_books"
 
 _DESK = frozenset({Role.CLERK, Role.ONE_STOP_HEAD})
 _AGENCY = frozenset({Role.OFFICER, Role.LEADER})
@@ -26,5 +28,7 @@ ACTS: dict[str, tuple[str, frozenset[Role]]] = {
     REPLACE: ("Thay thế giấy tờ trong kho", _DESK | _AGENCY),
     REVOKE: ("Thu hồi giấy tờ trong kho", frozenset({Role.ONE_STOP_HEAD, Role.LEADER})),
     ERASE: ("Xóa giấy tờ khỏi kho", frozenset({Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})),
+    DIGITISE: ("Số hóa giấy tờ, nhập sổ cũ", _DESK),
+    JUDGE_BOOKS: ("Quyết định chỗ nhập khác nhau, đóng đợt sổ cũ", frozenset({Role.ONE_STOP_HEAD})),
     FILES: ("Xem, kiểm tra lại tệp hỏng trong kho", frozenset({Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})),
 }

@@ -24,6 +24,8 @@ class JobName(StrEnum):
     RECOMPUTE = "dossiers.recompute_due_dates"
     RENDER_POSTERS = "procedures.render_posters"
     CHECK_STORED_FILE = "papers.check_stored_file"
+    READ_SCAN = "papers.read_scan"
+    FILE_BOOK = "papers.file_book"
 
 
 def enqueue(job: JobName, *args: int | str) -> None:

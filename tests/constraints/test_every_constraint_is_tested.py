@@ -12,6 +12,7 @@ from tests.constraints import (  # noqa: F401 - they register their names
     test_papers,
     test_platform,
     test_procedures,
+    test_scans,
 )
 from tests.constraints.registry import TRIGGERS, declared_names, names_with_a_test
 

@@ -41,7 +41,7 @@ def likeness(one: str, other: str) -> Likeness:
     first, second = fold(one), fold(other)
     if not first or not second:
         return Likeness.UNKNOWN
-    if first == second:
+    if first.replace(" ", "") == second.replace(" ", ""):  # scanners part wide capitals: "NG UYEN"
         return Likeness.SAME
     close = SequenceMatcher(None, first, second, autojunk=False).ratio() >= NEAR_RATIO
     return Likeness.NEAR if close and len(first.split()) == len(second.split()) else Likeness.OTHER

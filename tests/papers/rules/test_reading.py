@@ -143,6 +143,7 @@ def test_the_surest_hit_wins() -> None:
     [
         ("Nguyễn Thị Lan", "NGUYEN THI LAN", Likeness.SAME),
         ("Nguyễn Thị Lan", "Nguyễn Thị Lân", Likeness.SAME),
+        ("Nguyễn Thị Lan", "NG UYỄN THỊ LAN", Likeness.SAME),
         ("Nguyễn Thị Lan", "Nguyễn Thl Lan", Likeness.NEAR),
         ("Nguyễn Thị Lan", "Nguyễn Thị Thu Lan", Likeness.OTHER),
         ("Nguyễn Thị Lan", "Trần Văn Tú", Likeness.OTHER),
