@@ -21,6 +21,7 @@ NAMES = (
     "receipt_pdf",
     "memory",
     "papers",
+    "signing",
     "reminders",
 )
 SECONDS = 5.0

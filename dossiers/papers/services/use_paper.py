@@ -20,6 +20,7 @@ from dossiers.papers.selectors.held import standing_of
 from dossiers.papers.services.locking import lock_paper
 from dossiers.papers.services.reading import read_file
 from dossiers.papers.services.recording import record_paper_event
+from dossiers.papers.services.signatures import check_still_signed
 from dossiers.papers.services.versions import owner_of
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -74,6 +75,7 @@ def _prove_content(actor: Actor, paper_id: int, now: datetime) -> PaperVersion:
     content = read_file(version.original, now=now)
     if hashlib.sha256(content).hexdigest() != version.sha256:
         raise Conflict(DAMAGED.code, DAMAGED.sentence)
+    check_still_signed(version, content, now=now)
     return version
 
 

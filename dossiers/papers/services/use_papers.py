@@ -22,6 +22,7 @@ from dossiers.papers.rules.reuse import DAMAGED, why_not
 from dossiers.papers.selectors.held import consent_of, standing_of
 from dossiers.papers.services.reading import read_file
 from dossiers.papers.services.recording import paper_event
+from dossiers.papers.services.signatures import check_still_signed
 from dossiers.papers.services.versions import owner_of
 from dossiers.papers.subscriptions import SOURCE
 from haddong_portal.common.actors import Actor
@@ -98,8 +99,10 @@ def _prove(paper: Paper, wanted: WantedUse, owner: OwnerRef, now: datetime) -> P
     ground = why_not(standing, on=now.date(), trust_min=settings.PAPERS_TRUST_MIN)
     if ground is not None:
         raise Conflict(ground.code, ground.sentence)
-    if hashlib.sha256(read_file(version.original, now=now)).hexdigest() != version.sha256:
+    content = read_file(version.original, now=now)
+    if hashlib.sha256(content).hexdigest() != version.sha256:
         raise Conflict(DAMAGED.code, DAMAGED.sentence)
+    check_still_signed(version, content, now=now)
     return version
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dossiers.papers.constants import OwnerRef
+from dossiers.papers.constants import OwnerRef, SignatureState
 from dossiers.papers.models import Paper, PaperVersion
 from dossiers.papers.services.keeping import keep_files
 from dossiers.papers.services.paper_data import FileContent
+from dossiers.papers.services.signatures import with_signature
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 
 
 def make_version(*, paper: Paper, content: FileContent, serial: int, actor: Actor, now: datetime) -> PaperVersion:
-    """The version; the caller makes it the current one. Raises DomainError paper.no_pages and those of `keep_files`."""
+    """The version; the caller makes it the current one. A signed file's signatures are verified on the way in.
+
+    Raises DomainError paper.no_pages, paper.not_signed and those of `keep_files`.
+    """
     if content.page_count < 1:
         raise DomainError("paper.no_pages", "Tệp không có trang nào.", "file")
+    claimed = content.signature_state
+    content = with_signature(content, now=now)
+    if claimed == SignatureState.VALID != content.signature_state:
+        raise DomainError("paper.not_signed", "Chữ ký số trên tệp không hợp lệ.", "trust")
     original, shown = keep_files((content.original, content.shown), now=now)
     version = PaperVersion(
         paper=paper,
