@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from dossiers.constants import ChecklistState, Delivery, Status
-from haddong_portal.citizens.constants import Sex
+from haddong_portal.citizens.constants import FallbackReason, LookUpMethod, Sex
 from procedures.constants import Channel
 
 
@@ -43,6 +43,24 @@ class PaperIn(serializers.Serializer[Any]):
     originals = serializers.IntegerField(default=0, min_value=0, max_value=99)
     copies = serializers.IntegerField(default=0, min_value=0, max_value=99)
     note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    taken_reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class StoredPaperIn(serializers.Serializer[Any]):
+    """A paper of the applicant's store, used for one component instead of a new one."""
+
+    requirement_id = serializers.IntegerField(min_value=1)
+    paper_id = serializers.UUIDField()
+
+
+class LookUpIn(serializers.Serializer[Any]):
+    """How residence or identity was looked up for one component; `reason` when no way worked."""
+
+    requirement_id = serializers.IntegerField(min_value=1)
+    method = serializers.ChoiceField(choices=LookUpMethod.choices)
+    reason = serializers.ChoiceField(choices=FallbackReason.choices, required=False, default="", allow_blank=True)
+    note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    shown = serializers.DictField(child=serializers.CharField(max_length=500), required=False, default=dict)
 
 
 class IntakeIn(serializers.Serializer[Any]):
@@ -58,6 +76,8 @@ class IntakeIn(serializers.Serializer[Any]):
     representative = PersonIn(required=False, default=None, allow_null=True)
     representative_relation = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     checklist = PaperIn(many=True, required=False, default=list)
+    papers = StoredPaperIn(many=True, required=False, default=list)
+    look_ups = LookUpIn(many=True, required=False, default=list)
     channel = serializers.ChoiceField(choices=Channel.choices, default=Channel.ONLINE)
     delivery = serializers.ChoiceField(choices=Delivery.choices, default=Delivery.DESK)
     delivery_address = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)

@@ -88,6 +88,7 @@ class DossierPage:
     branch_is_late: bool = False
     filed: list[FiledGroup] = field(default_factory=list)
     may_read_papers: bool = False
+    shows_stored: bool = False
     may_verify_phone: bool = False
 
 
@@ -221,6 +222,7 @@ def _page(
         branch_is_late=any(now > step.step_due_at for step in held),
         filed=filed_of(story.filed, [(line.requirement_id, line.name) for line in checklist]),
         may_read_papers=personal,
+        shows_stored=personal and not story.filed and any(line.stored for line in checklist),
         may_verify_phone=actor.has_right(VERIFY_PHONE) and dossier.person_id is not None,
     )
 

@@ -81,7 +81,17 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             returns_to="step__returns_to",
         ),
         "story_papers": _array(
-            ChecklistLine.objects.filter(**mine).order_by("position"), "name state originals copies note requirement_id"
+            ChecklistLine.objects.filter(**mine).order_by("position"),
+            "name state originals copies note requirement_id",
+            paper="paper_use__version__paper__public_id",
+            paper_name="paper_use__version__paper__type__name",
+            paper_issuer="paper_use__version__paper__issuer_name",
+            paper_issued_on="paper_use__version__paper__issued_on",
+            paper_trust="paper_use__version__paper__trust",
+            paper_state="paper_use__version__paper__state",
+            paper_signature="paper_use__version__signature_state",
+            look_up="look_up__method",
+            look_up_reason="look_up__fallback_reason",
         ),
         "story_results": _array(
             ResultFile.objects.filter(**mine).order_by("id"),

@@ -16,6 +16,7 @@ from dossiers.constants import (
     Proposal,
     StepState,
 )
+from dossiers.selectors.stored_lines import StoredLine, looked_up_words, stored_line
 from haddong_portal.notices.constants import NoticeChannel, NoticeState
 from procedures.rules.process_path import NEVER_AGAIN
 
@@ -73,6 +74,8 @@ class StepLine:
 
 @dataclass(frozen=True)
 class PaperLine:
+    """One line of the checklist; `stored` is the store's paper that was used, `looked_up` how it was looked up."""
+
     name: str
     state: str
     state_label: str
@@ -80,6 +83,8 @@ class PaperLine:
     copies: int
     note: str
     requirement_id: int | None = None
+    stored: StoredLine | None = None
+    looked_up: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,15 @@ def steps_of(lines: list[dict[str, Any]]) -> list[StepLine]:
 
 
 def papers_of(lines: list[dict[str, Any]]) -> list[PaperLine]:
-    return [PaperLine(**line, state_label=ChecklistState(line["state"]).label) for line in lines]
+    return [
+        PaperLine(
+            **{name: line[name] for name in ("name", "state", "originals", "copies", "note", "requirement_id")},
+            state_label=ChecklistState(line["state"]).label,
+            stored=stored_line(line),
+            looked_up=looked_up_words(line),
+        )
+        for line in lines
+    ]
 
 
 def results_of(lines: list[dict[str, Any]]) -> list[ResultLine]:

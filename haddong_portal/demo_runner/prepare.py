@@ -76,12 +76,18 @@ def _certificates(home: Home) -> str:
 CERTIFICATES = Step("certificates", "Tạo chứng thư số trình diễn", (("make_demo_certificates",),), _certificates)
 
 
-STEPS = (MIGRATE, STATIC, DATA, CERTIFICATES)
+def _papers(home: Home) -> str:
+    return _digest(home, ["demo papers"])
+
+
+PAPERS = Step("papers", "Nạp giấy tờ điện tử mẫu", (("load_demo_papers",),), _papers)
+
+STEPS = (MIGRATE, STATIC, DATA, CERTIFICATES, PAPERS)
 
 
 def open_steps(home: Home, *, with_data: bool) -> list[list[Step]]:
     """The steps that still have to run, in groups that may run side by side."""
-    groups = [[MIGRATE, DATA, CERTIFICATES] if with_data else [MIGRATE], [STATIC]]
+    groups = [[MIGRATE, DATA, CERTIFICATES, PAPERS] if with_data else [MIGRATE], [STATIC]]
     still_open = [[step for step in group if not step.is_done(home)] for group in groups]
     return [group for group in still_open if group]
 

@@ -41,8 +41,17 @@ function chooseReason(row, key) {
   return true;
 }
 
+/* A card that was just read is how identity and residence were looked up, unless the clerk says otherwise. */
+function proposeMethod(row) {
+  const method = row.querySelector("[data-lookup-method]");
+  if (row.dataset.state !== "waived" || method.value || !document.querySelector("[name='from_card']")?.value) return;
+  method.value = "card_reader";
+  method.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function press(row, state) {
   setState(row, row.hasAttribute("data-never") && ["paper", "copy"].includes(state) ? "waived" : state);
+  proposeMethod(row);
   if (asksMore(row)) askMore(row);
   else if (state === "paper" || state === "electronic") move(row, 1);
 }

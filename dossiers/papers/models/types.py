@@ -21,6 +21,8 @@ class PaperType(models.Model):
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="giá trị (tháng)")
     never_demand = models.BooleanField(default=False, verbose_name="không được yêu cầu nộp")
     never_demand_key = models.CharField(max_length=40, blank=True, verbose_name="căn cứ không yêu cầu")
+    # Made for one matter (an authorisation): kept with its dossier, never used for another.
+    single_use = models.BooleanField(default=False, verbose_name="chỉ dùng cho một việc")
     # [{"key": "holder", "label": "Họ tên", "kind": "text" | "date" | "number"}]
     fields = models.JSONField(default=list, blank=True, verbose_name="dữ liệu trên giấy")
     digitise = models.CharField(

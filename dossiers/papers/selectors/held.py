@@ -57,7 +57,12 @@ _COLUMNS = ("pk", "public_id", "number", "issuer_name", "issued_on", "valid_to",
 
 def papers_for(*, owner: OwnerRef, type_codes: Iterable[str], on: date) -> dict[str, list[HeldPaper]]:
     """By type code: usable ones first, then the surest, then the newest; types of which nothing is held are absent."""
-    rows = Paper.objects.of(owner).filter(type__code__in=sorted(set(type_codes))).exclude(state=PaperState.ERASED)
+    rows = (
+        Paper.objects.of(owner)
+        .filter(type__code__in=sorted(set(type_codes)))
+        .exclude(state=PaperState.ERASED)
+        .exclude(type__single_use=True)
+    )
     values = rows.annotate(consented=consent_of()).values(
         *_COLUMNS,
         "basis",

@@ -95,6 +95,8 @@ def _prove(paper: Paper, wanted: WantedUse, owner: OwnerRef, now: datetime) -> P
         raise DomainError("paper.wrong_owner", "Giấy tờ này không phải của người nộp hoặc người được đại diện.")
     if paper.type.code not in wanted.type_codes:
         raise DomainError("paper.wrong_type", f"“{paper.type.name}” không đúng loại giấy tờ được yêu cầu.")
+    if paper.type.single_use:
+        raise Conflict("paper.single_use", f"“{paper.type.name}” chỉ dùng cho một việc, không dùng lại cho việc khác.")
     standing = standing_of(paper, version, consented=bool(getattr(paper, "consented", False)))
     ground = why_not(standing, on=now.date(), trust_min=settings.PAPERS_TRUST_MIN)
     if ground is not None:

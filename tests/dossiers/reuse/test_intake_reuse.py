@@ -14,6 +14,7 @@ from dossiers.models import ChecklistLine, Dossier
 from dossiers.papers.constants import OwnerRef, PaperState, Trust
 from dossiers.papers.models import Paper, PaperEvent, PaperUse, TakenAnyway
 from dossiers.papers.selectors.held import papers_for
+from dossiers.papers.services.use_papers import WantedUse, lock_for_use
 from dossiers.selectors.paper_offers import paper_offers
 from dossiers.selectors.receipt_data import receipt_data
 from haddong_portal.accounts.models import Unit
@@ -232,3 +233,13 @@ def test_another_unit_uses_the_same_paper(stored: Store, stranger_nga: Actor, tu
     assert papers_for(owner=tu, type_codes=["MARITAL_STATUS"], on=MORNING.date())["MARITAL_STATUS"][0].usable
     dossier = take_in(stranger_nga, there, MARITAL=reuse(paper))
     assert PaperUse.objects.get(reference=f"dossier:{dossier.code}").unit_id == stranger_nga.unit_id
+
+
+def test_a_paper_made_for_one_matter_is_never_offered_nor_used(
+    stored: Store, desk_clerk_lan: Actor, tu: OwnerRef
+) -> None:
+    proxy = stored(type_code="AUTHORISATION", fields={})
+    assert papers_for(owner=tu, type_codes=["AUTHORISATION"], on=MORNING.date()) == {}
+    wanted = [WantedUse(proxy.public_id, frozenset({"AUTHORISATION"}))]
+    with pytest.raises(DomainError, match=r"paper\.single_use"):
+        lock_for_use(actor=desk_clerk_lan, owner=tu, wanted=wanted, now=MORNING)
