@@ -18,12 +18,13 @@ TEMPLATE = Path(__file__).with_name("receipt.typ")
 
 @dataclass(frozen=True)
 class ReceiptComponent:
-    """One line of what was handed in. `electronic` marks a paper received as a file or reused from the store."""
+    """One line of what was handed in. `electronic` marks a paper received as a file, `held` one reused from the store."""
 
     name: str
     original_count: int = 0
     copy_count: int = 0
     electronic: bool = False
+    held: bool = False
     note: str = ""
 
 
@@ -158,7 +159,7 @@ def _component_line(component: ReceiptComponent) -> dict[str, str]:
         if count
     ]
     if component.electronic:
-        counts.append("bản điện tử")
+        counts.append("đã có bản điện tử" if component.held else "bản điện tử")
     return {"name": component.name.rstrip(" .;:,"), "counts": ", ".join(counts), "note": component.note}
 
 

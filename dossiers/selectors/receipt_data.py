@@ -106,6 +106,7 @@ def _components(dossier: Dossier) -> tuple[ReceiptComponent, ...]:
             original_count=line.originals,
             copy_count=line.copies,
             electronic=line.state == ChecklistState.ELECTRONIC,
+            held=line.paper_use_id is not None,
             note=line.note,
         )
         for line in dossier.checklist.all()

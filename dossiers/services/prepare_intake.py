@@ -214,8 +214,9 @@ def checklist_of(papers: list[PaperLine]) -> list[ChecklistLine]:
             position=position,
             name=paper.term.name,
             state=paper.answer.state,
-            originals=paper.answer.originals,
-            copies=paper.answer.copies,
+            # the form proposes what the catalogue asks for; of a paper of the store nothing is brought
+            originals=0 if paper.answer.paper else paper.answer.originals,
+            copies=0 if paper.answer.paper else paper.answer.copies,
             note=clean_text(paper.answer.note)[:300],
         )
         for position, paper in enumerate(papers, start=1)

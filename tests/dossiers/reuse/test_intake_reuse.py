@@ -48,7 +48,8 @@ def refused(code: str, clerk: Actor, counter: Counter, at: int, **changed: Any) 
 
 
 def reuse(paper: Paper) -> dict[str, Any]:
-    return {"state": "electronic", "paper": paper.public_id}
+    """As the form sends it: with the numbers that the catalogue proposes."""
+    return {"state": "electronic", "paper": paper.public_id, "originals": 1}
 
 
 def test_a_held_paper_is_used_and_the_use_names_purpose_clerk_and_dossier(
@@ -68,9 +69,9 @@ def test_a_held_paper_is_used_and_the_use_names_purpose_clerk_and_dossier(
     assert (use.pages_saved, use.requirement_name) == (2, "Giấy xác nhận tình trạng hôn nhân")
     event = PaperEvent.objects.get(kind="paper.used")
     assert (event.paper_id, event.reference) == (paper.pk, f"dossier:{dossier.code}")
-    printed = {one.name: one.electronic for one in receipt_data(dossier).components}
-    assert printed["Giấy xác nhận tình trạng hôn nhân"] is True
-    assert printed["Giấy khai sinh"] is False
+    printed = {one.name: (one.original_count, one.electronic, one.held) for one in receipt_data(dossier).components}
+    assert printed["Giấy xác nhận tình trạng hôn nhân"] == (0, True, True)
+    assert printed["Giấy khai sinh"][1:] == (False, False)
 
 
 def test_three_papers_are_used_in_one_intake_with_few_statements(
