@@ -18,7 +18,7 @@ TEMPLATE = Path(__file__).with_name("receipt.typ")
 
 @dataclass(frozen=True)
 class ReceiptComponent:
-    """One line of what was handed in. `electronic` marks a paper received as a file, `held` one reused from the store."""
+    """One line of what was handed in. `electronic`: received as a file; `held`: reused from the store."""
 
     name: str
     original_count: int = 0

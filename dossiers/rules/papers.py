@@ -62,6 +62,11 @@ class PaperLine:
     term: PaperTerm
     answer: ChecklistAnswer
 
+    @property
+    def is_brought(self) -> bool:
+        """Whether there are copies to count: the form proposes the catalogue's numbers for every line."""
+        return self.answer.paper is None and self.answer.state not in (ChecklistState.MISSING, ChecklistState.WAIVED)
+
 
 def settle_papers(terms: Sequence[PaperTerm], answers: Sequence[ChecklistAnswer]) -> list[PaperLine]:
     """Every component with its answer.

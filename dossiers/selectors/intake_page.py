@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dossiers.constants import ChecklistState
 from dossiers.models import Dossier
+from dossiers.rules.papers import NEVER_DEMANDED
 from dossiers.selectors.guidance import EarlierGuidance, earlier_guidance
 from dossiers.selectors.people import open_dossiers_of
 from dossiers.selectors.promise import Promise, promise_for
@@ -76,7 +77,10 @@ def _missing(content: dict[str, str], papers: list[PaperRequirement]) -> int:
     boxes = sum(not content.get(name, "").strip() for name in ("full_name", "personal_id"))
     lacking = ChecklistState.MISSING
     return boxes + sum(
-        paper.required and content.get(f"paper-{paper.pk}-state", lacking) == lacking for paper in papers
+        paper.required
+        and paper.paper_type not in NEVER_DEMANDED
+        and content.get(f"paper-{paper.pk}-state", lacking) == lacking
+        for paper in papers
     )
 
 

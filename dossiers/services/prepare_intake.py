@@ -214,9 +214,8 @@ def checklist_of(papers: list[PaperLine]) -> list[ChecklistLine]:
             position=position,
             name=paper.term.name,
             state=paper.answer.state,
-            # the form proposes what the catalogue asks for; of a paper of the store nothing is brought
-            originals=0 if paper.answer.paper else paper.answer.originals,
-            copies=0 if paper.answer.paper else paper.answer.copies,
+            originals=paper.answer.originals if paper.is_brought else 0,
+            copies=paper.answer.copies if paper.is_brought else 0,
             note=clean_text(paper.answer.note)[:300],
         )
         for position, paper in enumerate(papers, start=1)

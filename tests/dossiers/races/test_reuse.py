@@ -17,9 +17,9 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from tests.dossiers.races.conftest import AtOnce, at_once  # noqa: F401 - a fixture
-from tests.dossiers.reuse.conftest import Counter
+from tests.dossiers.reuse.conftest import Counter, counter  # noqa: F401 - a fixture
 from tests.factories import MORNING, make_actor, receive
-from tests.papers.conftest import Store
+from tests.papers.conftest import Store, paper_types, papers_root, stored, tu  # noqa: F401 - fixtures
 from tests.scale import scaled
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -35,8 +35,8 @@ def test_revoked_or_used_never_both_and_never_a_half_dossier(
     at_once: AtOnce,  # noqa: F811 - the fixture
     ward: Unit,
     desk_clerk_lan: Actor,
-    counter: Counter,
-    stored: Store,
+    counter: Counter,  # noqa: F811
+    stored: Store,  # noqa: F811
 ) -> None:
     head = make_actor(ward, Role.ONE_STOP_HEAD, "Hà Thị Trưởng")
     for round_no in range(scaled(4)):
@@ -67,8 +67,8 @@ def test_two_counters_use_the_same_paper_at_once(
     at_once: AtOnce,  # noqa: F811 - the fixture
     ward: Unit,
     desk_clerk_lan: Actor,
-    counter: Counter,
-    stored: Store,
+    counter: Counter,  # noqa: F811
+    stored: Store,  # noqa: F811
 ) -> None:
     paper, rival = stored(), make_actor(ward, Role.CLERK, "Hoàng Thị Yến")
     answers = counter.answers(MARITAL={"state": "electronic", "paper": paper.public_id})
