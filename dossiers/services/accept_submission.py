@@ -15,8 +15,10 @@ from dossiers.models import Charge, Dossier, StepRun
 from dossiers.rules.act_policy import ActPolicy
 from dossiers.rules.lifecycle import Command
 from dossiers.rules.numbering import book_on
+from dossiers.selectors.rulesets import rules_on
 from dossiers.services.branches import tell_branch_units
 from dossiers.services.charging import new_charges, unpaid_sum
+from dossiers.services.clock_reading import filed_at
 from dossiers.services.filing_lock import lock_filing
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.issue_slip import SlipData, build_slip, slip_sequence
@@ -47,7 +49,7 @@ def accept_submission(
         actor=actor,
         unit_id=dossier.receiving_unit_id,
         intake=intake,
-        submitted_at=dossier.submitted_at,
+        submitted_at=filed_at(dossier, rules_on(moment.date()).policy.acts),
         now=moment,
     )
     promise, runs = promise_columns(frame), steps_of(frame)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dossiers.constants import IntervalKind
-from dossiers.models import Dossier, Extension, Pause
+from dossiers.constants import EventKind, IntervalKind
+from dossiers.models import Dossier, DossierEvent, Extension, Pause
+from dossiers.rules.act_policy import ActPolicy, ClockStart
 from dossiers.rules.clock import ClockReading, legal_due_at
 from dossiers.rules.clock_start import clock_starts_at, told_from
 from dossiers.rules.intervals import Extension as Reappointment
@@ -34,7 +35,8 @@ def reading_of(dossier: Dossier, *, now: datetime, intervals: Sequence[Interval]
         raise DomainError("clock.not_running", "Hồ sơ chưa được tiếp nhận nên chưa tính thời hạn.", status=409)
     stops = stored_intervals(dossier) if intervals is None else intervals
     policy, accepted_at = policy_of(dossier.ruleset), dossier.accepted_at
-    started_at = clock_starts_at(policy.acts, accepted_at=accepted_at, submitted_at=dossier.submitted_at)
+    submitted_at = filed_at(dossier, policy.acts)
+    started_at = clock_starts_at(policy.acts, accepted_at=accepted_at, submitted_at=submitted_at)
     reading = legal_due_at(
         limit=TimeLimit.from_json(dossier.limit),
         accepted_at=started_at,
@@ -44,6 +46,17 @@ def reading_of(dossier: Dossier, *, now: datetime, intervals: Sequence[Interval]
         extension=_extension(dossier),
     )
     return replace(reading, explanation=told_from(reading.explanation, started_at=started_at, accepted_at=accepted_at))
+
+
+def filed_at(dossier: Dossier, policy: ActPolicy) -> datetime | None:
+    """When the filing came in that was then accepted: one that the desk gave back does not count; None at the counter.
+
+    One statement where the rule-set counts from there, none elsewhere.
+    """
+    if policy.clock_start != ClockStart.SUBMITTED or dossier.submitted_at is None:
+        return dossier.submitted_at
+    again = DossierEvent.objects.filter(dossier=dossier, kind=EventKind.RESUBMITTED).order_by("-id")
+    return again.values_list("at", flat=True).first() or dossier.submitted_at
 
 
 def stored_intervals(dossier: Dossier) -> list[Interval]:

@@ -18,13 +18,17 @@ from dossiers.selectors.own_page import own_page
 from dossiers.selectors.register import book_page, book_state, quarters_of
 from dossiers.selectors.rulesets import policy_of
 from dossiers.services.accept_submission import accept_submission
+from dossiers.services.clock_reading import reading_of
 from dossiers.services.close_register import close_register
 from dossiers.services.correct_mistake import FieldChange, correct_mistake
 from dossiers.services.extend_once import extend_once
 from dossiers.services.receive_dossier import receive_dossier
 from dossiers.services.reissue_receipt import reissue_receipt
 from dossiers.services.request_withdrawal import request_withdrawal, request_withdrawal_online
+from dossiers.services.resubmit_online import resubmit_online
+from dossiers.services.return_submission import return_submission
 from dossiers.services.stop_dossier import stop_dossier
+from dossiers.services.supplement_papers import add_asked_paper
 from dossiers.services.track import open_by_code, open_by_link
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
@@ -33,7 +37,7 @@ from haddong_portal.common.clock import VIETNAM
 from haddong_portal.common.errors import DomainError, NotAllowed
 from haddong_portal.notices.models import Notice
 from tests.dossiers.conftest import Story
-from tests.dossiers.filed import proof_of, submitted
+from tests.dossiers.filed import asked, pdf, proof_of, submitted
 from tests.factories import (
     MORNING,
     PublishedProcedure,
@@ -286,6 +290,23 @@ class TestClockStart:
         dossier.refresh_from_db()
         assert dossier.due_at is not None and dossier.due_at.astimezone(VIETNAM).date() == due
         assert dossier.due_explanation[0].startswith(told)
+
+    def test_a_filing_that_was_given_back_counts_from_when_it_came_again(
+        self, story: Story, online: PublishedProcedure, ward: Unit, values: Values
+    ) -> None:
+        """Filed on Tuesday, given back, filed again on Wednesday, accepted on Thursday: counted from Wednesday."""
+        values(clock_start="submitted")
+        dossier = submitted(online, ward, now=MORNING)
+        wednesday, thursday = MORNING + timedelta(days=1), MORNING + timedelta(days=2)
+        asking = {"lines": asked(online), "reason": "Tờ khai chưa ký", "now": MORNING + timedelta(hours=1)}
+        return_submission(actor=story.clerk, dossier_id=dossier.pk, **asking)
+        proof = proof_of(dossier, now=wednesday)
+        add_asked_paper(proof=proof, requirement_id=online.papers[0].pk, file=pdf(), now=wednesday)
+        resubmit_online(proof=proof, now=wednesday)
+        accept_submission(actor=story.clerk, dossier_id=dossier.pk, now=thursday)
+        dossier.refresh_from_db()
+        assert dossier.due_at is not None and dossier.due_at.astimezone(VIETNAM).date() == date(2024, 3, 11)
+        assert reading_of(dossier, now=thursday).due_at == dossier.due_at
 
     def test_the_counter_knows_one_moment_only(self, story: Story, values: Values) -> None:
         before = story.received().due_at
