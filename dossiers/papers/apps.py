@@ -18,5 +18,10 @@ class PapersConfig(AppConfig):
 
         register(ACTS)
         register_paper_names(names_by_code)
-        register_actions({"paper.file_rechecked": "Kiểm tra lại tệp trong kho giấy tờ"})
+        register_actions(
+            {
+                "paper.file_rechecked": "Kiểm tra lại tệp trong kho giấy tờ",
+                "paper_type.edited": "Sửa loại giấy tờ",
+            }
+        )
         navigation.register()

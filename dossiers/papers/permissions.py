@@ -14,6 +14,7 @@ ERASE = "paper.erase"
 FILES = "paper.files"
 DIGITISE = "paper.digitise"
 JUDGE_BOOKS = "paper.judge_books"
+TYPES = "paper.types"
 
 _DESK = frozenset({Role.CLERK, Role.ONE_STOP_HEAD})
 _AGENCY = frozenset({Role.OFFICER, Role.LEADER})
@@ -31,4 +32,5 @@ ACTS: dict[str, tuple[str, frozenset[Role]]] = {
     DIGITISE: ("Số hóa giấy tờ, nhập sổ cũ", _DESK),
     JUDGE_BOOKS: ("Quyết định chỗ nhập khác nhau, đóng đợt sổ cũ", frozenset({Role.ONE_STOP_HEAD})),
     FILES: ("Xem, kiểm tra lại tệp hỏng trong kho", frozenset({Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})),
+    TYPES: ("Xem, sửa danh mục loại giấy tờ", frozenset({Role.ADMINISTRATOR})),
 }

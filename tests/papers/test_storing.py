@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from dossiers.papers.constants import OwnerRef, PaperEventKind, PaperSource, PaperState, SignatureState, Trust
 from dossiers.papers.models import Paper, PaperEvent, StoredFile
@@ -140,3 +142,17 @@ def test_only_those_with_the_right_store(stored: Store, desk_clerk_lan: Actor, t
 )
 def test_a_period_in_months_ends_on_the_same_day(issued: date | None, months: int | None, until: date | None) -> None:
     assert last_valid_day(issued, months) == until
+
+
+def test_nothing_of_a_paper_can_be_read_at_rest(stored: Store, papers_root: Path) -> None:
+    words = "Trần Văn Tú chưa kết hôn với ai"
+    paper = stored(number="001090123411", fields={"holder": words}, file=content(words.encode(), text=words))
+    files = [path for path in papers_root.rglob("*") if path.is_file()]
+    assert len(files) == 1
+    for secret in (words, "001090123411", "Tú chưa"):
+        assert not any(secret.encode() in path.read_bytes() for path in files)
+        with connection.cursor() as cursor:
+            for table, key in (("papers_paper", paper.pk), ("papers_paperversion", paper.current_version_id)):
+                cursor.execute(f"SELECT t::text FROM {table} t WHERE id = %s", [key])
+                (row,) = cursor.fetchone()
+                assert secret not in row and secret.encode().hex() not in row
