@@ -6,11 +6,13 @@ table as years would spread them. Filling five million takes some minutes.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -22,7 +24,6 @@ from dossiers.papers.services.paper_data import FileContent, PaperData
 from dossiers.papers.services.store_paper import store_paper
 from haddong_portal.citizens.models import Person
 from haddong_portal.common import clock
-from haddong_portal.common.blobs.marks import mark_of
 from haddong_portal.common.blobs.storage import read_blob
 from haddong_portal.common.crypto.cipher import encrypt
 from tests.bench.bench import Bench
@@ -38,6 +39,10 @@ FILE_BYTES = 1024 * 1024
 FIRST_OWNER = 1_000_000_000
 TABLES = ("papers_paper", "papers_paperversion", "papers_storedfile")
 
+FOREIGN_KEYS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)
+"""
 FILES = """
 INSERT INTO papers_storedfile (id, mark, size_bytes, key_id, state, checked_at, created_at)
 SELECT n, lpad(to_hex(n), 64, '0'), 300000, '00000000', 'PRESENT', now(), now() FROM generate_series(1, %(count)s) n
@@ -72,11 +77,27 @@ def run(bench: Bench) -> None:
 def checklist_among(count: int) -> tuple[float, float, float]:
     """Milliseconds: median and p95 of one checklist of TYPES_ASKED types, and CPU of this process for each."""
     say(f"  … {count:,} papers")
-    _fill(count)
-    try:
-        return _ask(count // PAPERS_OF_ONE)
-    finally:
-        _empty()
+    with _no_foreign_keys():
+        try:
+            _fill(count)
+            return _ask(count // PAPERS_OF_ONE)
+        finally:
+            _empty()
+
+
+@contextmanager
+def _no_foreign_keys() -> Iterator[None]:
+    """For rows whose owners are numbers alone, and so that nothing is looked up for each of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOREIGN_KEYS, [list(TABLES)])
+        found = cursor.fetchall()
+        for table, name, _ in found:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        try:
+            yield
+        finally:
+            for table, name, words in found:
+                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {words}')
 
 
 def _fill(count: int) -> None:
@@ -90,7 +111,6 @@ def _fill(count: int) -> None:
         "number": encrypt("12/2024", Paper._meta.get_field("number").context),  # type: ignore[union-attr]
     }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # no look-up of a foreign key for each row
         cursor.execute("SET LOCAL synchronous_commit = off")
         for statement in (FILES, VERSIONS, PAPERS):
             cursor.execute(statement, words)
@@ -134,9 +154,10 @@ def _files(bench: Bench) -> None:
     def bring() -> None:
         original = os.urandom(FILE_BYTES)
         data = PaperData(owner=owner, type_code="BIRTH_NOTICE", source=PaperSource.DIGITISED, trust=Trust.CHECKED)
-        content = FileContent(original, original, "application/pdf", 1, 1, mark_of(original))
-        store_paper(actor=actor, data=data, content=content)
-        marks.append(mark_of(original))
+        content = FileContent(original, original, "application/pdf", 1, 1, hashlib.sha256(original).hexdigest())
+        paper = store_paper(actor=actor, data=data, content=content)
+        assert paper.current_version is not None
+        marks.append(paper.current_version.original.mark)
 
     bench.add("papers: stored, 1 MiB each", _rate(bench, bring))
     turn = iter(range(10**9))
