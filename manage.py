@@ -30,7 +30,10 @@ def needs_servers(arguments: list[str]) -> bool:
 def prepare(arguments: list[str]) -> None:
     """Export keys and server addresses before the settings load; production brings its own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haddong_portal.settings")
-    if os.environ.get("HADDONG_MODE") == "production" or not needs_servers(arguments):
+    if os.environ.get("HADDONG_MODE") == "production":
+        refuse_bad_settings(arguments)
+        return
+    if not needs_servers(arguments):
         return
     from haddong_portal.embedded import EmbeddedError, ensure_servers, home_from_environment
     from haddong_portal.embedded.keys import export_keys
@@ -40,6 +43,15 @@ def prepare(arguments: list[str]) -> None:
         ensure_servers()
     except EmbeddedError as error:
         sys.exit(str(error))
+
+
+def refuse_bad_settings(arguments: list[str]) -> None:
+    """In production: one sentence instead of a trace when a setting is missing or cannot be read."""
+    from haddong_portal.deploy.preflight import REFUSED, complaint
+
+    if needs_servers(arguments) and (wrong := complaint()):
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(REFUSED)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 from dossiers.services.correct_mistake import FieldChange, ResultChange
 from dossiers.services.result_rows import ResultData
+from haddong_portal.citizens.constants import DataSource
 
 RESULT_PREFIX = "result:"
 
@@ -19,8 +20,14 @@ class CorrectForm(ActForm):
     """What was wrong: a word of the dossier, or one of its results with the file that replaces it."""
 
     template_path = "dossiers/acts/correct_mistake.html"
+    why_not_person = ""
     target = forms.ChoiceField(label="Đính chính mục")
     new_value = forms.CharField(label="Sửa thành", max_length=500, required=False)
+    also_person = forms.BooleanField(
+        label="Sửa cả họ tên trong dữ liệu người dân",
+        required=False,
+        help_text="Khi đính chính tên người nộp. Lịch sử được giữ, không gộp người. Số định danh luôn được sửa ở đó.",
+    )
     name = forms.CharField(label="Tên kết quả đúng", max_length=300, required=False)
     number = forms.CharField(label="Số, ký hiệu", max_length=60, required=False)
     issued_on = forms.DateField(
@@ -46,17 +53,27 @@ class CorrectForm(ActForm):
     )
 
     def offer(self, page: DossierPage) -> None:
+        self._offer_person(page)
         self.results = [result for result in page.results if result.superseded_at is None]
         words = [(name, spec.label.capitalize()) for name, spec in FIELDS.items()]
         choose(
             self, "target", [*words, *((f"{RESULT_PREFIX}{each.id}", f"Kết quả: {each.name}") for each in self.results)]
         )
 
+    def _offer_person(self, page: DossierPage) -> None:
+        """The record of the person where there is one that may be corrected here; else why it may not."""
+        person = page.dossier.person
+        if person is not None and person.source != DataSource.CARD:
+            return
+        del self.fields["also_person"]
+        why = "lấy từ thẻ căn cước nên chỉ sửa khi quét lại thẻ" if person else "không có, vì người nộp là tổ chức"
+        self.why_not_person = f"Dữ liệu người dân {why}; đính chính chỉ sửa trên hồ sơ."
+
     def change(self) -> FieldChange | ResultChange:
         """What the service gets; the form is valid."""
         data = self.cleaned_data
         if not data["target"].startswith(RESULT_PREFIX):
-            return FieldChange(data["target"], data["new_value"])
+            return FieldChange(data["target"], data["new_value"], also_person=data.get("also_person", False))
         result = ResultData(
             name=data["name"],
             number=data["number"],

@@ -25,6 +25,7 @@ class CorrectableField:
 FIELDS: Mapping[str, CorrectableField] = MappingProxyType(
     {
         "applicant_name": CorrectableField("tên người nộp", 250, may_be_empty=False),
+        "personal_id": CorrectableField("số định danh người nộp", 12, may_be_empty=False),
         "applicant_address": CorrectableField("địa chỉ người nộp", 300),
         "phone": CorrectableField("điện thoại liên hệ", 20),
         "email": CorrectableField("thư điện tử", 120),

@@ -19,7 +19,7 @@ from dossiers.rules.forms import form_of, slip_number_text
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.form_subjects import subject_of_slip
 from dossiers.selectors.links import survey_of
-from dossiers.selectors.slip_parts import asked_lines, form_head, form_signer, reason_lines
+from dossiers.selectors.slip_parts import CLERK_TITLE, GUIDE_TITLE, asked_lines, form_head, reason_lines
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
@@ -122,7 +122,7 @@ def _guidance(slip: Slip) -> bytes:
             reason=slip.reason,
             contact_name=slip.signer_name,
             contact_phone=slip.unit.phone or settings.PORTAL_HOTLINE,
-            guide=form_signer(slip),
+            guide=FormSigner(title=GUIDE_TITLE, name=slip.signer_name),
             procedure_code=code,
             survey_url=survey_of(slip, code),
         )
@@ -138,7 +138,7 @@ def _refusal(slip: Slip) -> bytes:
             applicant=_applicant(slip),
             request=slip.request,
             reasons=reason_lines(slip),
-            clerk=form_signer(slip),
+            clerk=FormSigner(title=CLERK_TITLE, name=slip.signer_name),
             applicant_signer=FormSigner(title="Người nộp hồ sơ", name=slip.applicant_name),
             procedure_code=code,
             legal_basis=str(slip.contents.get("legal_basis") or ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossiers.models import Dossier
+from haddong_portal.citizens.models import Person
 from haddong_portal.common.actors import Actor
 
 SHOWN_MAX = 10
@@ -14,3 +15,14 @@ def open_dossiers_of(*, actor: Actor, person_id: int) -> list[Dossier]:
     return list(
         visible.only("code", "status", "procedure_id", "procedure_name", "due_at").order_by("due_at")[:SHOWN_MAX]
     )
+
+
+def stands_alone(person: Person, dossier: Dossier) -> bool:
+    """Whether nothing but this dossier rests on the record of a person: no other dossier, paper, consent …"""
+    for relation in Person._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: person})
+        if relation.related_model is Dossier:
+            rows = rows.exclude(pk=dossier.pk)
+        if rows.exists():
+            return False
+    return True

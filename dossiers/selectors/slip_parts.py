@@ -11,6 +11,9 @@ from dossiers.models import Dossier, Slip
 from dossiers.rules.forms import form_of
 from dossiers.selectors.form_subjects import subject_of_slip
 
+# Who signs forms 02 and 03 of the desk, in the words of the forms (TT 01/2018), whatever their post is called.
+GUIDE_TITLE, CLERK_TITLE = "Người hướng dẫn", "Người tiếp nhận hồ sơ"
+
 
 def form_head(slip: Slip) -> FormHead:
     """The common head, with form and suffix of the slip's own rule-set; needs `unit__parent` and `ruleset`."""

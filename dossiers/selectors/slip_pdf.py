@@ -20,7 +20,15 @@ from dossiers.models import Dossier, Slip
 from dossiers.selectors.as_of import undo_later_corrections
 from dossiers.selectors.links import survey_of, tracking_url
 from dossiers.selectors.receipt_data import receipt_data
-from dossiers.selectors.slip_parts import applicant_number, asked_lines, form_head, form_signer, reason_lines
+from dossiers.selectors.slip_parts import (
+    CLERK_TITLE,
+    GUIDE_TITLE,
+    applicant_number,
+    asked_lines,
+    form_head,
+    form_signer,
+    reason_lines,
+)
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
@@ -81,7 +89,7 @@ def own_slip_pdf(*, dossier: Dossier, slip_id: int, client_ip: str, now: datetim
         purpose=str(slip),
         now=now,
     )
-    return _DRAWN[slip.form_kind](slip, dossier)
+    return _DRAWN[slip.form_kind](slip, undo_later_corrections(dossier, slip.issued_at))
 
 
 def drawn_refusal(*, slip_id: int, dossier_id: int) -> bytes:
@@ -111,7 +119,7 @@ def _supplement(slip: Slip, dossier: Dossier) -> bytes:
             reason=slip.reason,
             contact_name=slip.signer_name,
             contact_phone=slip.unit.phone or dossier.receiving_unit.phone or settings.PORTAL_HOTLINE,
-            guide=form_signer(slip),
+            guide=FormSigner(title=GUIDE_TITLE, name=slip.signer_name),
             dossier_code=dossier.code,
             procedure_code=dossier.procedure.national_code,
             due_at=slip.due_at,
@@ -130,7 +138,7 @@ def _refusal(slip: Slip, dossier: Dossier) -> bytes:
             applicant=_applicant(dossier),
             request=slip.request,
             reasons=reason_lines(slip),
-            clerk=form_signer(slip),
+            clerk=form_signer(slip) if settlement else FormSigner(title=CLERK_TITLE, name=slip.signer_name),
             applicant_signer=FormSigner(title="Người nộp hồ sơ", name=dossier.applicant_name),
             dossier_code=dossier.code,
             procedure_code=dossier.procedure.national_code,

@@ -1,8 +1,9 @@
 """Put a mistake right, with its trace: T16 (NĐ 61/2018 art. 21). What stood there stays readable in the correction.
 
 Staff of a unit that received, holds, handles or signs the dossier. A mistake of the agency brings an apology in its
-head's name; words that stand on the receipt bring a new receipt while one is in force. Writes the correction, the
-dossier or the new result, the slips, one event and, for results, a message.
+head's name; words that stand on the receipt bring a new receipt while one is in force. A name or number may be wrong in
+the record of the person, too: that is corrected with its own history, and never merged with another. Writes the
+correction, the dossier or the new result, the person, the slips, one event and, for results, a message.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dossiers.rules.corrections import FIELDS, check_correction, checked_field
 from dossiers.rules.lifecycle import BEFORE_RESULT, Command
 from dossiers.selectors.act_rules import concerns
 from dossiers.services.apologising import apologise
+from dossiers.services.correcting_person import applicant_person, correct_name, correct_number
 from dossiers.services.delegated import check_acting_unit
 from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
@@ -32,22 +34,26 @@ from dossiers.services.signed_result import check_result_certificate
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.identifiers.personal_id import check_personal_id
 from haddong_portal.common.identifiers.phones import normalise_phone
 from haddong_portal.common.text import clean_text, fold
 from haddong_portal.notices.constants import NoticeEvent
 from procedures.constants import DelegatedAct
 
 REASON_TOLD_MAX = 200
+PERSONAL_ID = "personal_id"  # of the applicant's record, no column of the dossier
 # Columns that follow a corrected one.
 FOLLOWING = {"applicant_name": ("applicant_name_folded",), "phone": ("phone_index",)}
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One of `rules.corrections.FIELDS` and what it should say."""
+    """One of `rules.corrections.FIELDS` and what it should say; `also_person`: a corrected name goes into the record of
+    the person, too. A number always does: it stands nowhere else."""
 
     field: str
     new_value: str
+    also_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ def correct_mistake(
     now: datetime | None = None,
 ) -> DossierEvent:
     """The event. Raises DomainError correction.reason_missing, .mistake_by, .unknown_field, .empty, .too_long,
-    .same_value, .no_result, .already_replaced, apology.no_head, result.*, delegation.*, phone.*."""
+    .same_value, .no_result, .already_replaced, .no_person, person.from_card, person.name_differs, apology.no_head,
+    result.*, delegation.*, phones.*, identifiers.*."""
     check_correction(reason=reason, mistake_by=mistake_by)
     moment = clock.local(now or clock.now())
     if isinstance(change, ResultChange):
@@ -122,7 +129,7 @@ def _correct(
     if isinstance(change, ResultChange):
         done = _replace_result(dossier, correction, change, actor, now)
     else:
-        done = _change_field(dossier, correction, change, now)
+        done = _change_field(dossier, correction, change, actor, now)
     if mistake_by == MistakeBy.AGENCY:
         correction.slip = apologise(
             dossier, kind=done.kind, reason=reason.strip(), remedy=done.remedy, actor=actor, now=now
@@ -146,20 +153,44 @@ def _with_content(change: ResultChange, now: datetime) -> ResultChange:
     return replace(change, content=content, stored_name=random_name(content, now))
 
 
-def _change_field(dossier: Dossier, correction: Correction, change: FieldChange, now: datetime) -> _Done:
-    field = change.field
-    old = str(getattr(dossier, field)) if field in FIELDS else ""
-    is_phone = field == "phone" and change.new_value.strip()
-    new = normalise_phone(change.new_value) if is_phone else clean_text(change.new_value)
+def _change_field(dossier: Dossier, correction: Correction, change: FieldChange, actor: Actor, now: datetime) -> _Done:
+    field, new = change.field, _cleaned(change)
+    old = _value_now(dossier, field)
     spec = checked_field(field, old, new)
-    setattr(dossier, field, new)
-    dossier.applicant_name_folded = fold(dossier.applicant_name)
-    save_columns(dossier, [field, *FOLLOWING.get(field, ())], now=now)
+    told = _write(dossier, change, new, correction.reason, actor, now)
     correction.kind, correction.field = CorrectionKind.FIELD, field
     correction.old_value, correction.new_value = old, new
     in_force = spec.printed and dossier.status in BEFORE_RESULT and dossier.printed_due_at is not None
     because = f"đính chính {spec.label}" if in_force else ""
-    return _Done(ApologyKind.RECORD, f"Đã sửa {spec.label}.", f"Sửa {spec.label}.", because)
+    return _Done(ApologyKind.RECORD, f"Đã sửa {spec.label}.", f"Sửa {spec.label}. {told}".strip(), because)
+
+
+def _cleaned(change: FieldChange) -> str:
+    if not change.new_value.strip() or change.field not in ("phone", PERSONAL_ID):
+        return clean_text(change.new_value)
+    if change.field == PERSONAL_ID:
+        return check_personal_id(change.new_value).number
+    return normalise_phone(change.new_value)
+
+
+def _value_now(dossier: Dossier, field: str) -> str:
+    if field == PERSONAL_ID:
+        return applicant_person(dossier).personal_id
+    return str(getattr(dossier, field)) if field in FIELDS else ""
+
+
+def _write(dossier: Dossier, change: FieldChange, new: str, reason: str, actor: Actor, now: datetime) -> str:
+    """The dossier, and the record of its applicant where that is asked for; what became of the latter."""
+    if change.field == PERSONAL_ID:
+        told = correct_number(dossier, new, actor=actor, reason=reason, now=now)
+        save_columns(dossier, ["person"], now=now)
+        return told
+    setattr(dossier, change.field, new)
+    dossier.applicant_name_folded = fold(dossier.applicant_name)
+    save_columns(dossier, [change.field, *FOLLOWING.get(change.field, ())], now=now)
+    if change.field == "applicant_name" and change.also_person:
+        return correct_name(dossier, actor=actor, reason=reason, now=now)
+    return ""
 
 
 def _replace_result(

@@ -14,6 +14,7 @@ from pathlib import Path
 from haddong_portal.deploy.commands import beat_command, web_command, worker_command
 from haddong_portal.deploy.health import check_beat, check_web, check_worker
 from haddong_portal.deploy.placeholders import PRODUCTION
+from haddong_portal.deploy.preflight import REFUSED, complaint
 
 PROCESSES = ("web", "worker", "beat", "migrate", "static")
 CHECKS = {"web": check_web, "worker": check_worker, "beat": check_beat}
@@ -44,7 +45,7 @@ def command_of(name: str) -> list[str]:
 
 
 def main() -> int:
-    """Become the process; or 0 or 1 for a health check."""
+    """Become the process; 0 or 1 for a health check; 2, with one sentence, for settings that nothing can start with."""
     parser = argparse.ArgumentParser(prog="python -m haddong_portal.deploy", description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     for name in PROCESSES:
@@ -53,6 +54,9 @@ def main() -> int:
     options = parser.parse_args()
     if options.action == "health":
         return 0 if CHECKS[options.process](run_folder()) else 1
+    if options.action != "static" and (wrong := complaint()):
+        sys.stderr.write(f"{wrong}\n")
+        return REFUSED
     command = command_of(options.action)
     if options.action == "static":  # while the image is built nobody has secrets yet, and none are needed
         os.environ.update({name: value for name, value in PRODUCTION.items() if name not in os.environ})

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from dossiers.constants import EventKind, Status
-from dossiers.models import DeliveryList, Dossier, DossierEvent, Reassignment
+from dossiers.models import DeliveryList, Dossier, DossierEvent, Reassignment, RuleSet, SavedFilter
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.home.demo.catalogue import load_shipped_catalogue
 from haddong_portal.home.demo.simulation import simulate
@@ -45,7 +45,19 @@ def test_the_play_goes_on_where_it_stopped_and_ends(foundation: None) -> None:
     again, later = play(NOW + timedelta(days=3))
     assert again == 0 and later > 0, "the work goes on when time does"
     _each_story_is_in_order()
+    _settled()
     assert not Notice.objects.exclude(state=NoticeState.SENT).exists(), "no old news for the worker"
+
+
+def _settled() -> None:
+    """Kept filters that open on somebody's list, and a rule-set in its second version, each once."""
+    assert (
+        SavedFilter.objects.filter(is_default=True).exists() and SavedFilter.objects.filter(shared_with=None).exists()
+    )
+    assert SavedFilter.objects.exclude(shared_with=None).exists()
+    second = RuleSet.objects.get(series="R2", version=2)
+    assert second.history.latest().history_user is not None
+    assert set(Dossier.objects.values_list("ruleset__code", flat=True)) == {second.code}
 
 
 def _each_story_is_in_order() -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
-import secrets
-import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -18,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from haddong_portal.deploy.placeholders import PRODUCTION
-from haddong_portal.embedded import process
-from tests.databases import REPOSITORY, drop_database, make_database, name_of, url_of
+from tests.databases import REPOSITORY, drop_database, make_database, name_of
 from tests.scale import wait_for
+from tests.setup.containers import container_environment, entry, is_healthy
 
 REQUIRED = sorted(set(PRODUCTION) - {"HADDONG_MODE"})
 
@@ -85,50 +81,12 @@ def container(django_test_environment: None, django_db_blocker: object, tmp_path
     """The environment of a container: production mode over a migrated database of its own."""
     with django_db_blocker.unblock():
         name = make_database(name_of("container"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     static = tmp_path / "staticfiles"
     static.mkdir()
     (static / "staticfiles.json").write_text('{"paths": {}, "version": "1.1", "hash": ""}')
-    yield {
-        "PATH": os.environ["PATH"],
-        "HADDONG_MODE": "production",
-        "HADDONG_HOME": str(tmp_path),
-        "DATABASE_URL": url_of(name),
-        "REDIS_URL": os.environ["REDIS_URL"].rsplit("/", 1)[0] + "/40",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "FIELD_ENCRYPTION_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "BLIND_INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "PUBLIC_URL": "https://motcua.example.vn",
-        "ALLOWED_HOSTS": "motcua.example.vn",
-        "STATIC_ROOT": str(static),
-        "RUN_DIR": str(tmp_path / "run"),
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "WEB_WORKERS": "1",
-        "WORKER_PROCESSES": "1",
-    }
+    yield container_environment(tmp_path, name)
     with django_db_blocker.unblock():
         drop_database(name)
-
-
-def entry(container: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
-    log = (Path(container["HADDONG_HOME"]) / f"{arguments[0]}.log").open("ab")
-    with log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "haddong_portal.deploy", *arguments],
-            cwd=REPOSITORY,
-            env=container,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            preexec_fn=process.die_with_parent(signal.SIGTERM),
-        )
-
-
-def is_healthy(container: dict[str, str], name: str) -> bool:
-    return entry(container, "health", name).wait(60) == 0
 
 
 def test_what_the_containers_run_comes_up_healthy_and_ends_on_a_signal(container: dict[str, str]) -> None:

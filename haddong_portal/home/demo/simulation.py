@@ -34,6 +34,7 @@ from haddong_portal.home.demo.next_act import NextAct
 from haddong_portal.home.demo.outages import play_outage
 from haddong_portal.home.demo.people import Citizen
 from haddong_portal.home.demo.plan import PlannedVisit, dice_for, plan_visits, working_days_back
+from haddong_portal.home.demo.settled import change_a_rule, keep_filters
 from haddong_portal.home.demo.story import Story
 from haddong_portal.notices.constants import NoticeState
 from haddong_portal.notices.models import Notice
@@ -105,6 +106,7 @@ class _Play:
         known = self._known()
         if visits:
             open_accounts(self.cast, desks(), visits[0].at.date())
+            change_a_rule(self.cast, now=visits[0].at)
         for visit in visits:
             self._lay_out(visit, known.get(self._intake_key(visit)))
         today: date | None = None
@@ -118,6 +120,7 @@ class _Play:
             self._play(turn)
         give_work_on(self.cast, now=self.horizon)
         deliver_papers(self.cast, now=self.horizon)
+        keep_filters(self.cast, now=self.horizon)
         return self.outcome
 
     def _key(self, visit: PlannedVisit) -> str:
