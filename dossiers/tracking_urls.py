@@ -7,6 +7,7 @@ from django.urls import path
 
 from dossiers.views import (
     filing,
+    filing_held,
     filing_papers,
     filing_start,
     own_dossier,
@@ -38,6 +39,8 @@ filing_patterns = [
     path("ban-khai/<uuid:key>/luu/", filing.SaveView.as_view(), name="save"),
     path("ban-khai/<uuid:key>/truong-hop/", filing.CaseView.as_view(), name="case"),
     path("ban-khai/<uuid:key>/giay-to/<int:requirement_id>/", filing_papers.UploadView.as_view(), name="upload"),
+    path("ban-khai/<uuid:key>/kho/<int:requirement_id>/", filing_held.HoldView.as_view(), name="hold"),
+    path("ban-khai/<uuid:key>/kho/<int:requirement_id>/bo/", filing_held.DropHeldView.as_view(), name="drop-held"),
     path("ban-khai/<uuid:key>/tep/<int:paper_id>/", filing_papers.OwnFileView.as_view(), name="own-file"),
     path("ban-khai/<uuid:key>/tep/<int:paper_id>/bo/", filing_papers.RemoveView.as_view(), name="remove"),
     path("ban-khai/<uuid:key>/ma-xac-nhan/", filing.SendCodeView.as_view(), name="send-code"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("giay-to-cua-toi/", include("haddong_portal.citizens.urls")),
     path("giay-to-cua-toi/", include((own_patterns, "own"))),
+    path("kho-giay/so-lieu/", include("haddong_portal.reports.paper_urls")),
     path("chia-se/", include("dossiers.papers.share_urls")),
     path("q/", include("procedures.short_urls")),
     path("danh-gia/", include("feedback.urls")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,6 +67,15 @@ class PaperLine:
     def is_brought(self) -> bool:
         """Whether there are copies to count: the form proposes the catalogue's numbers for every line."""
         return self.answer.paper is None and self.answer.state not in (ChecklistState.MISSING, ChecklistState.WAIVED)
+
+
+HELD = "held"
+
+
+def held_in(content: Mapping[str, str]) -> dict[int, UUID]:
+    """Which paper of the applicant's store answers which component of a form from home, by requirement."""
+    kept = json.loads(content[HELD]) if content.get(HELD) else {}
+    return {int(requirement_id): UUID(paper) for requirement_id, paper in kept.items()}
 
 
 def settle_papers(terms: Sequence[PaperTerm], answers: Sequence[ChecklistAnswer]) -> list[PaperLine]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dossiers.constants import ApplicantKind
 from dossiers.models import Dossier, FiledPaper, FilingDraft
+from dossiers.rules.papers import held_in
+from dossiers.selectors.paper_offers import HeldLine, own_offers
+from haddong_portal.common import clock
 from haddong_portal.common.errors import NotFound
 from haddong_portal.common.identifiers.masking import mask_phone
 from procedures.constants import RequirementKind
@@ -26,6 +30,12 @@ class PaperSlot:
     is_shown_only: bool
     note: str
     files: list[FiledPaper]
+    held: str = ""
+    offers: tuple[HeldLine, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.files or self.held)
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,8 @@ class FilingPage:
 
     @property
     def missing(self) -> list[PaperSlot]:
-        """Required components without a file."""
-        return [slot for slot in self.slots if slot.required and not slot.files]
+        """Required components without a file and without a paper of the store."""
+        return [slot for slot in self.slots if slot.required and not slot.is_given]
 
     @property
     def masked_phone(self) -> str:
@@ -61,8 +71,8 @@ class FilingPage:
         return next((slot for slot in self.slots if slot.requirement_id == requirement_id), None)
 
 
-def filing_page(key: uuid.UUID) -> FilingPage:
-    """The draft behind its key; NotFound filing.gone."""
+def filing_page(key: uuid.UUID, *, person_id: int | None = None) -> FilingPage:
+    """The draft behind its key; NotFound filing.gone. `person_id`: a signed-in citizen, whose store is asked."""
     joined = ("procedure__current_version", "unit", "dossier")
     draft = FilingDraft.objects.select_related(*joined).filter(key=key).first()
     if draft is None or draft.unit is None:
@@ -71,6 +81,7 @@ def filing_page(key: uuid.UUID) -> FilingPage:
     version = draft.procedure.current_version
     code = draft.procedure.national_code
     case = filed_case(code, content.get("case_id", ""))
+    requirements = list(case.requirements) if case else []
     return FilingPage(
         key=key,
         procedure_code=code,
@@ -78,7 +89,7 @@ def filing_page(key: uuid.UUID) -> FilingPage:
         unit_name=draft.unit.name,
         case_id=case.case_id if case else 0,
         cases=list(version.cases.order_by("position")) if version else [],
-        slots=slots_of(case.requirements if case else (), draft.papers.all()),
+        slots=_with_store(slots_of(requirements, draft.papers.all()), requirements, content, person_id),
         content=content,
         phone=draft.phone if draft.phone_confirmed_at else "",
         saved_at=draft.updated_at,
@@ -100,6 +111,30 @@ def slots_of(requirements: Iterable[PaperRequirement], papers: Iterable[FiledPap
         )
         for requirement in requirements
     ]
+
+
+def _with_store(
+    slots: list[PaperSlot], requirements: Sequence[PaperRequirement], content: Mapping[str, str], person_id: int | None
+) -> list[PaperSlot]:
+    """Each component with the store's paper chosen for it, and what the signed-in applicant's store offers."""
+    chosen = held_in(content)
+    by_organisation = content.get("applicant_kind") == ApplicantKind.ORGANISATION
+    offers = {} if person_id is None or by_organisation else own_offers(person_id, requirements, on=clock.today())
+    return [
+        replace(
+            slot,
+            held=_held_word(chosen.get(slot.requirement_id), offers.get(slot.requirement_id, ())),
+            offers=offers.get(slot.requirement_id, ()),
+        )
+        for slot in slots
+    ]
+
+
+def _held_word(paper: uuid.UUID | None, offers: tuple[HeldLine, ...]) -> str:
+    """The chosen paper by name for its owner; for whoever else has the form's address only that there is one."""
+    if paper is None:
+        return ""
+    return next((offer.name for offer in offers if offer.paper == paper), "giấy tờ trong kho của người nộp")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,17 @@ def paper_offers(
     return {one.pk: _offer(one, held.get(one.paper_type, [])) for one in requirements}
 
 
+def own_offers(
+    person_id: int, requirements: Sequence[PaperRequirement], *, on: date
+) -> dict[int, tuple[HeldLine, ...]]:
+    """What the applicant's own store can answer, by requirement: usable papers alone; at most one statement."""
+    codes = {one.paper_type for one in requirements if one.paper_type}
+    held = papers_for(owner=OwnerRef(person_id=person_id), type_codes=codes, on=on) if codes else {}
+    return {
+        one.pk: tuple(_line(paper) for paper in held.get(one.paper_type, ()) if paper.usable) for one in requirements
+    }
+
+
 def _offer(requirement: PaperRequirement, held: Sequence[HeldPaper]) -> LineOffer:
     kind = requirement.paper_type
     if not kind:

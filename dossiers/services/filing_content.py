@@ -8,7 +8,7 @@ from datetime import date
 from dossiers.constants import ApplicantKind, ChecklistState
 from dossiers.models import FilingDraft
 from dossiers.rules.filers import check_organisation_filer, check_representative_filer
-from dossiers.rules.papers import ChecklistAnswer
+from dossiers.rules.papers import ChecklistAnswer, held_in
 from dossiers.services.filing_draft import content_of
 from dossiers.services.intake_data import IntakeData, OrganisationData, PersonData
 from haddong_portal.citizens.constants import DataSource
@@ -35,15 +35,24 @@ def intake_of(
         email=content.get("email", ""),
         representative=_signer(content) if by_organisation else _representative(content),
         representative_relation=content.get("signer_authority" if by_organisation else "representative_relation", ""),
-        checklist=tuple(
-            ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(pk for pk in filed if pk)
-        ),
+        checklist=_answers({pk for pk in filed if pk}, content),
         channel=Channel.ONLINE,
         delivery=content.get("delivery", "desk"),
         delivery_address=content.get("delivery_address", ""),
         request_note=content.get("request_note", ""),
         confirmed_duplicate=True,  # only the desk may know of others
     )
+
+
+def _answers(filed: set[int], content: Mapping[str, str]) -> tuple[ChecklistAnswer, ...]:
+    """What was uploaded, and papers of the applicant's store for components without a file."""
+    uploaded = [ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, 0, 1) for pk in sorted(filed)]
+    held = [
+        ChecklistAnswer(pk, "", ChecklistState.ELECTRONIC, paper=paper)
+        for pk, paper in sorted(held_in(content).items())
+        if pk not in filed
+    ]
+    return (*uploaded, *held)
 
 
 def is_organisation(content: Mapping[str, str]) -> bool:

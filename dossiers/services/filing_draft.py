@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from dossiers.models import FiledPaper, FilingDraft
+from dossiers.rules.papers import HELD
 from dossiers.services.filed_papers import store_paper
 from dossiers.services.filing_data import PaperUpload
 from haddong_portal.citizens.services.confirm_phone_code import confirm_phone_code
@@ -119,7 +120,7 @@ def choose_case(*, key: uuid.UUID, case_id: str, now: datetime | None = None) ->
         raise DomainError("filing.case", "Chưa chọn trường hợp.", "case")
     for paper in draft.papers.exclude(requirement_id__in=[paper.pk for paper in case.requirements]):
         paper.delete()
-    return save_filing(key=key, content={"case_id": case_id}, now=now)
+    return save_filing(key=key, content={"case_id": case_id, HELD: ""}, now=now)
 
 
 @transaction.atomic

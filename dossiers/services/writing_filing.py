@@ -12,11 +12,12 @@ from typing import Any
 from dossiers.constants import EventKind, Status
 from dossiers.models import ChecklistLine, Dossier
 from dossiers.rules.numbering import ordered_unit_code, serial_period
-from dossiers.rules.papers import settle_papers
+from dossiers.rules.papers import PaperLine, settle_papers
 from dossiers.rules.waits import submission_check_due_at
 from dossiers.selectors.rulesets import RulesInForce
 from dossiers.services.applicants import Applicant, settle_applicant
 from dossiers.services.intake_data import IntakeData
+from dossiers.services.intake_papers import StorePart, store_part, write_store_part
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.prepare_intake import Frame, check_words, checklist_of, filed_columns, frame_at
 from dossiers.services.recording import record_event
@@ -52,11 +53,11 @@ class FilingSource:
 
 
 def write_filing(*, intake: IntakeData, unit_id: int, source: FilingSource, now: datetime) -> Dossier:
-    """The new dossier, SUBMITTED. Raises filing.person_mismatch, filing.organisation_mismatch, dossier.paper_missing
-    and what an intake raises."""
+    """The new dossier, SUBMITTED. Raises filing.person_mismatch, filing.organisation_mismatch, filing.sign_in,
+    dossier.paper_missing and what an intake raises."""
     check_words(intake)
     frame = frame_at(actor=PUBLIC_ACTOR, unit_id=unit_id, intake=intake, now=now)
-    dossier, lines = _rows(frame, source, now)
+    dossier, lines, store = _rows(frame, source, now)
     day = now.date()
     policy, holder = frame.rules.policy.acts, str(dossier.receiving_unit_id)
     serial = next_number(kind="dossier", holder=holder, period=serial_period(policy, day))
@@ -64,14 +65,18 @@ def write_filing(*, intake: IntakeData, unit_id: int, source: FilingSource, now:
     dossier.save(force_insert=True)
     for line in lines:
         line.dossier = dossier
+    if store is not None:
+        write_store_part(store, actor=source.actor, code=dossier.code, checklist=lines, now=now)
     ChecklistLine.objects.bulk_create(lines)
     tell_submitted(dossier, EventKind.SUBMITTED, frame.rules, actor=source.actor, from_status="", now=now)
     return dossier
 
 
-def _rows(frame: Frame, source: FilingSource, now: datetime) -> tuple[Dossier, list[ChecklistLine]]:
+def _rows(frame: Frame, source: FilingSource, now: datetime) -> tuple[Dossier, list[ChecklistLine], StorePart | None]:
     papers = settle_papers(frame.terms.papers, frame.intake.checklist)
+    _refuse_signed_out(papers, source.actor)
     applicant = _applicant(frame.intake, now)
+    store = store_part(actor=source.actor, lines=papers, applicant=applicant, now=now)
     dossier = Dossier(
         status=Status.SUBMITTED,
         owner_unit=frame.terms.desk,
@@ -84,7 +89,18 @@ def _rows(frame: Frame, source: FilingSource, now: datetime) -> tuple[Dossier, l
         **filed_columns(frame, applicant),
     )
     set_next_reminder(dossier, now=now, calendar=frame.calendar, policy=frame.rules.policy)
-    return dossier, checklist_of(papers)
+    return dossier, checklist_of(papers), store
+
+
+def _refuse_signed_out(papers: list[PaperLine], actor: Actor) -> None:
+    """Papers of a store are used by their owner alone, who may have left meanwhile."""
+    if actor.person_id is None and any(line.answer.paper is not None for line in papers):
+        raise DomainError(
+            "filing.sign_in",
+            "Bản khai dùng giấy tờ trong kho. Xin đăng nhập lại ở mục “Giấy tờ của tôi”, hoặc bỏ chọn rồi tải tệp lên.",
+            "papers",
+            status=403,
+        )
 
 
 def _applicant(intake: IntakeData, now: datetime) -> Applicant:

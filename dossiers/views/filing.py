@@ -27,7 +27,7 @@ from dossiers.views.slots import drawn_slots, upload_limits
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.forms import add_domain_error
-from haddong_portal.common.web.views import PortalView
+from haddong_portal.common.web.views import PortalView, citizen_of
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -40,6 +40,7 @@ def draw_draft(request: HttpRequest, page: FilingPage, *, status: int = 200, **c
     context.setdefault("form", FilingForm(initial=page.content))
     context.setdefault("phone_form", PhoneForm())
     context |= {"slots": drawn_slots(page), "missing": page.missing, **upload_limits()}
+    context["signed_in"] = citizen_of(request).is_citizen
     return private(render(request, "dossiers/filing/draft.html", {"page": page, **context}, status=status))
 
 
@@ -49,7 +50,7 @@ class DraftView(PortalView):
     permission = PUBLIC
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        page = filing_page(key)
+        page = filing_page(key, person_id=citizen_of(request).person_id)
         if page.dossier is not None:
             context = {"page": page, "dossier": page.dossier, "tracking_url": tracking_url(page.dossier.code)}
             return private(render(request, "dossiers/filing/done.html", context))
@@ -61,7 +62,7 @@ class DraftView(PortalView):
         save_filing(key=key, content=typed_words(request.POST))
         form = FilingForm(request.POST)
         if not form.is_valid():
-            return draw_draft(request, filing_page(key), form=form, status=422)
+            return draw_draft(request, filing_page(key, person_id=citizen_of(request).person_id), form=form, status=422)
         return redirect("filing:review", key=key)
 
 
@@ -123,7 +124,7 @@ class ConfirmView(PortalView):
 
 def draw_phone(request: HttpRequest, key: uuid.UUID, *, status: int = 200, **context: Any) -> HttpResponse:
     """The phone's piece for htmx, else the whole page at it."""
-    page = filing_page(key)
+    page = filing_page(key, person_id=citizen_of(request).person_id)
     context["code_minutes"] = settings.PHONE_CODE_MINUTES
     if not wants_part(request):
         return draw_draft(request, page, status=status, **context)
@@ -137,13 +138,13 @@ class ReviewView(PortalView):
     permission = PUBLIC
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        page = filing_page(key)
+        page = filing_page(key, person_id=citizen_of(request).person_id)
         if page.dossier is not None:
             return redirect("filing:draft", key=key)
         return self._show(request, page)
 
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        page = filing_page(key)
+        page = filing_page(key, person_id=citizen_of(request).person_id)
         if page.dossier is not None:
             return redirect("filing:draft", key=key)
         form = FilingForm(page.content)
@@ -162,7 +163,7 @@ class ReviewView(PortalView):
                 "filing.not_agreed", "Chưa đánh dấu xác nhận chịu trách nhiệm về nội dung khai.", "agreed", status=422
             )
         save_filing(key=key, content=form.words())
-        submit_online(key=key, client_ip=request.META.get("REMOTE_ADDR", ""))
+        submit_online(key=key, client_ip=request.META.get("REMOTE_ADDR", ""), actor=citizen_of(request))
 
     def _show(
         self, request: HttpRequest, page: FilingPage, *, refusal: DomainError | None = None, status: int = 200

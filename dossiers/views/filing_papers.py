@@ -18,7 +18,7 @@ from dossiers.views.filing_start import private
 from dossiers.views.slots import SHOWN_IN_OUR_FRAMES, drawn_slot, files_of, paper_response
 from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.rights import PUBLIC
-from haddong_portal.common.web.views import PortalView
+from haddong_portal.common.web.views import PortalView, citizen_of
 
 
 class SlotView(PortalView):
@@ -29,7 +29,7 @@ class SlotView(PortalView):
     def answer(
         self, request: HttpRequest, key: uuid.UUID, requirement_id: int, error: DomainError | None = None
     ) -> HttpResponse:
-        page, status = filing_page(key), error.status if error else 200
+        page, status = filing_page(key, person_id=citizen_of(request).person_id), error.status if error else 200
         slot = page.slot(requirement_id)
         if slot is None:
             raise error or NotFound()
@@ -53,7 +53,7 @@ class UploadView(SlotView):
 
 class RemoveView(SlotView):
     def post(self, request: HttpRequest, key: uuid.UUID, paper_id: int) -> HttpResponse:
-        slots = filing_page(key).slots
+        slots = filing_page(key, person_id=citizen_of(request).person_id).slots
         slot = next((slot for slot in slots if any(paper.pk == paper_id for paper in slot.files)), None)
         if slot is None:
             return redirect("filing:draft", key=key)
@@ -68,7 +68,8 @@ class OwnFileView(PortalView):
 
     @method_decorator(csp_replace(SHOWN_IN_OUR_FRAMES))
     def get(self, request: HttpRequest, key: uuid.UUID, paper_id: int) -> FileResponse:
-        papers = [paper for slot in filing_page(key).slots for paper in slot.files if paper.pk == paper_id]
+        slots = filing_page(key).slots
+        papers = [paper for slot in slots for paper in slot.files if paper.pk == paper_id]
         if not papers:
             raise NotFound("Không tìm thấy tệp này.", code="filing.no_paper")
         return paper_response(papers[0])

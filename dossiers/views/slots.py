@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from dossiers.models import FiledPaper
 from dossiers.selectors.filing import FilingPage, PaperSlot
+from dossiers.selectors.paper_offers import HeldLine
 from haddong_portal.common.errors import DomainError, NotFound
 
 # The browser's own viewers: a PDF counts as an object of its document, a picture is fitted by a style of the browser's.
@@ -54,6 +55,10 @@ class DrawnSlot:
     is_shown_only: bool = False
     note: str = ""
     why: str = ""
+    held: str = ""
+    offers: tuple[HeldLine, ...] = ()
+    hold_url: str = ""
+    drop_url: str = ""
 
 
 def drawn_slots(page: FilingPage) -> list[DrawnSlot]:
@@ -79,6 +84,10 @@ def drawn_slot(key: uuid.UUID, slot: PaperSlot) -> DrawnSlot:
         required=slot.required,
         is_shown_only=slot.is_shown_only,
         note=slot.note,
+        held=slot.held,
+        offers=slot.offers,
+        hold_url=reverse("filing:hold", kwargs={**own, "requirement_id": slot.requirement_id}),
+        drop_url=reverse("filing:drop-held", kwargs={**own, "requirement_id": slot.requirement_id}),
     )
 
 

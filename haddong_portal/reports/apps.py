@@ -15,3 +15,6 @@ class ReportsConfig(AppConfig):
 
         register(ACTS)
         nav.register(nav.NavItem("Tình hình", "reports:overview", "chart-bar", "report.overview", 100, group="Hồ sơ"))
+        nav.register(
+            nav.NavItem("Số liệu giấy tờ", "paper-reports:figures", "chart-dots", "report.papers", 175, group="Hồ sơ")
+        )

@@ -9,4 +9,8 @@ ACTS = {
         "Xem tình hình giải quyết hồ sơ",
         (Role.DISTRICT_MANAGER, Role.ONE_STOP_HEAD, Role.INSPECTOR, Role.LEADER),
     ),
+    "report.papers": (
+        "Xem số liệu kho giấy tờ, báo cáo ngoại lệ",
+        (Role.DISTRICT_MANAGER, Role.ONE_STOP_HEAD, Role.INSPECTOR),
+    ),
 }

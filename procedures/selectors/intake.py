@@ -140,6 +140,7 @@ def _case_with_papers(code: str, case_id: int) -> QuerySet[ProcedureCase, Any]:
         copies="copies",
         required="required",
         kind="kind",
+        paper_type="paper_type",
         electronic_note="electronic_note",
     )
     rows = ProcedureCase.objects.filter(pk=case_id, version__procedure__national_code=code)

@@ -1,0 +1,46 @@
+"""The period and the unit of a report of papers; shape only."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import Any
+
+from django import forms
+
+MONTH = "thang"
+MONTH_FORMAT = "%Y-%m"
+
+
+def month_of(on: date) -> tuple[date, date]:
+    """First and last day of that day's month."""
+    return on.replace(day=1), on.replace(day=calendar.monthrange(on.year, on.month)[1])
+
+
+class PaperPeriodForm(forms.Form):
+    """Sends itself as the address of the page."""
+
+    use_required_attribute = False
+
+    def __init__(self, units: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tu"] = _day("Từ ngày")
+        self.fields["den"] = _day("Đến hết ngày")
+        if units:
+            choices = [("", "Mọi đơn vị"), *units]
+            self.fields["don-vi"] = forms.TypedChoiceField(
+                label="Đơn vị", choices=choices, coerce=int, empty_value=None, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        first, last = found.get("tu"), found.get("den")
+        if first and last and last < first:
+            self.add_error("den", forms.ValidationError("Ngày cuối phải sau ngày đầu.", code="report.days"))
+        return found
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
