@@ -18,7 +18,7 @@ from django.db.models import Count
 from dossiers.constants import ChecklistState
 from dossiers.models import Dossier
 from dossiers.papers.constants import OwnerRef, PaperSource, SignatureState, Trust
-from dossiers.papers.models import Paper
+from dossiers.papers.models import Paper, PaperType
 from dossiers.papers.selectors.held import papers_for
 from dossiers.papers.services.paper_data import FileContent, PaperData
 from dossiers.papers.services.store_paper import store_paper
@@ -61,7 +61,8 @@ def keep_papers(cast: Cast, *, now: datetime) -> int:
     made = 0
     for number, owner in enumerate(_owners()):
         clerk = cast.one(owner.unit.pk, Role.CLERK, number)
-        if clerk is None or Paper.objects.of(OwnerRef(person_id=owner.person_id)).exists():
+        mine = Paper.objects.of(OwnerRef(person_id=owner.person_id)).filter(source=PaperSource.DIGITISED)
+        if clerk is None or mine.exists():
             continue
         for code, name, days in dice_for(number, "kept papers").sample(_KINDS, 2):
             data, content = _paper(owner, number, code, name, now - timedelta(days=days), now)
@@ -98,7 +99,7 @@ def reuse_papers(cast: Cast, *, now: datetime) -> int:
 
 def _usable(owner: _Owner, now: datetime) -> dict[str, UUID]:
     """By type, what the person's store could be used for today."""
-    codes = [code for code, _, _ in _KINDS]
+    codes = PaperType.objects.values_list("code", flat=True)
     held = papers_for(owner=OwnerRef(person_id=owner.person_id), type_codes=codes, on=now.date())
     return {code: papers[0].public_id for code, papers in held.items() if papers[0].usable}
 
@@ -119,15 +120,16 @@ def _intake(owner: _Owner, line: PaperRequirement, usable: Mapping[str, UUID]) -
         case_id=line.case_id,
         person=PersonData(full_name=person.full_name, personal_id=person.personal_id),
         phone=person.phone,
-        checklist=tuple(_answer(one, usable, dice) for one in lines),
+        checklist=tuple(_answer(one, dice, usable) for one in lines),
         confirmed_duplicate=True,
     )
 
 
-def _answer(line: PaperRequirement, usable: Mapping[str, UUID], dice: Random) -> ChecklistAnswer:
+def _answer(line: PaperRequirement, dice: Random, usable: Mapping[str, UUID]) -> ChecklistAnswer:
+    """These dossiers are there to show reuse: what is held is used."""
     if line.paper_type in usable:
         return ChecklistAnswer(line.pk, line.name, ChecklistState.ELECTRONIC, paper=usable[line.paper_type])
-    return brought(line, dice)
+    return brought(line, dice, {})
 
 
 def _owners() -> Iterator[_Owner]:

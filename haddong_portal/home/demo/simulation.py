@@ -26,7 +26,7 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.worktime import WorkCalendar
 from haddong_portal.home.demo import counter, online
-from haddong_portal.home.demo.brought import brought
+from haddong_portal.home.demo.brought import brought, held_now
 from haddong_portal.home.demo.bulk import deliver_papers, give_work_on
 from haddong_portal.home.demo.cast import Cast, desks
 from haddong_portal.home.demo.money_days import close_drawers, open_accounts
@@ -203,6 +203,8 @@ class _Play:
 
     def _intake(self, visit: PlannedVisit) -> IntakeData:
         citizen, dice = visit.citizen, dice_for(visit.number, "papers")
+        papers = self.papers.get(visit.case_id, ())
+        held = held_now(citizen.personal_id, papers, visit.at.date())
         return IntakeData(
             procedure_id=visit.procedure_id,
             case_id=visit.case_id,
@@ -210,7 +212,7 @@ class _Play:
             phone=citizen.phone if visit.has_phone else "",
             representative=_person(visit.representative) if visit.representative else None,
             representative_relation=visit.relation,
-            checklist=tuple(brought(paper, dice) for paper in self.papers.get(visit.case_id, ())),
+            checklist=tuple(brought(paper, dice, held) for paper in papers),
             delivery=Delivery.POSTAL if visit.by_post else Delivery.DESK,
             delivery_address=citizen.address if visit.by_post else "",
         )
