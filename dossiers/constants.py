@@ -71,6 +71,14 @@ class ChecklistState(models.TextChoices):
     MISSING = "missing", "chưa có"
 
 
+class UploadState(models.TextChoices):
+    """Whether a file from home may be opened."""
+
+    SHOWN = "shown", "xem được"
+    HELD = "held", "chờ quét mã độc"
+    REFUSED = "refused", "không được nhận"
+
+
 class Delivery(models.TextChoices):
     """How the citizen wants the result."""
 

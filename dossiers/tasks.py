@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from dossiers.services.recheck_held import recheck_held
 from dossiers.services.recompute_due_dates import recompute_due_dates
 from dossiers.services.run_reassignment import run_reassignment, sweep_reassignments
 from dossiers.services.sweep_reminders import sweep_reminders
@@ -29,3 +30,9 @@ def sweep_orders() -> int:
 @shared_task(name="dossiers.recompute_due_dates", ignore_result=True)
 def recompute() -> int:
     return recompute_due_dates()
+
+
+@shared_task(name="dossiers.recheck_held_papers", ignore_result=True)
+def recheck_papers() -> int:
+    """Files that wait for the virus scanner."""
+    return recheck_held()

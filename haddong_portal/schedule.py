@@ -30,6 +30,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 120.0},
     },
+    "recheck-held-papers": {
+        "task": "dossiers.recheck_held_papers",  # files that came while the virus scanner was silent
+        "schedule": 60.0,
+        "options": {"expires": 120.0},
+    },
     "sweep-deliveries": {
         "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over
         "schedule": 15.0,

@@ -32,3 +32,5 @@ urlpatterns = [
     path("tra-cuu/", include("dossiers.tracking_urls")),
     path("", include("haddong_portal.home.urls")),
 ]
+
+handler400 = "haddong_portal.common.web.errors.bad_request"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from dossiers.constants import UploadState
 from dossiers.models.dossier import Dossier
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.crypto.fields import BlindIndexField, EncryptedTextField
@@ -52,6 +53,10 @@ class FiledPaper(models.Model):
     )
     name = models.CharField(max_length=300, verbose_name="tên tệp")
     file = models.FileField(upload_to="filed/%Y/%m", verbose_name="tệp")
+    # Where `file` is a copy without active content: what was uploaded. Never shown.
+    original = models.FileField(upload_to="originals/%Y/%m", blank=True, verbose_name="tệp gốc")
+    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.SHOWN, verbose_name="tình trạng")
+    check_code = models.CharField(max_length=40, blank=True, verbose_name="mã kiểm tra")
     content_type = models.CharField(max_length=60, verbose_name="loại tệp")
     size_bytes = models.PositiveIntegerField(verbose_name="dung lượng (byte)")
     sha256 = models.CharField(max_length=64, verbose_name="dấu SHA-256")
@@ -64,8 +69,13 @@ class FiledPaper(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(draft__isnull=False) | Q(dossier__isnull=False), name="filed_paper_belongs_somewhere"
-            )
+            ),
+            models.CheckConstraint(condition=Q(state__in=UploadState.values), name="filed_paper_state"),
+            models.CheckConstraint(
+                condition=~Q(state=UploadState.REFUSED) | ~Q(check_code=""), name="filed_paper_refused_with_code"
+            ),
         ]
+        indexes = [models.Index(fields=["id"], condition=Q(state=UploadState.HELD), name="filed_paper_held")]
 
     def __str__(self) -> str:
         return self.name

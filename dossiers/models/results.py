@@ -18,6 +18,8 @@ class ResultFile(models.Model):
     number = models.CharField(max_length=60, blank=True, verbose_name="số, ký hiệu")
     name = models.CharField(max_length=300, verbose_name="tên kết quả")
     file = models.FileField(upload_to="results/%Y/%m", verbose_name="tệp")
+    # Where `file` is a copy without active content: what was uploaded. Never shown.
+    original = models.FileField(upload_to="originals/%Y/%m", blank=True, verbose_name="tệp gốc")
     content_type = models.CharField(max_length=60, verbose_name="loại tệp")
     size_bytes = models.PositiveIntegerField(verbose_name="dung lượng (byte)")
     sha256 = models.CharField(max_length=64, verbose_name="dấu SHA-256")

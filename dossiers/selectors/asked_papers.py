@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossiers.constants import FormKind
+from dossiers.constants import FormKind, UploadState
 from dossiers.models import Dossier, FiledPaper, Slip, SlipLine
 
 
@@ -26,8 +26,8 @@ class AskedPapers:
 
     @property
     def missing(self) -> list[SlipLine]:
-        """Lines without a file."""
-        given = {paper.requirement_id for paper in self.given}
+        """Lines without a file that may count."""
+        given = {paper.requirement_id for paper in self.given if paper.state != UploadState.REFUSED}
         return [line for line in self.lines if line.requirement_id not in given]
 
 

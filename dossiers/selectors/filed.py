@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dossiers.constants import UploadState
 from dossiers.models import Dossier, FiledPaper
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
+from haddong_portal.common.files.sentences import sentence_of
 
-FILED_FIELDS = "id name requirement_id size_bytes uploaded_at"
+FILED_FIELDS = "id name requirement_id size_bytes uploaded_at state check_code"
 OTHER = "Giấy tờ khác"
 
 
@@ -25,6 +27,17 @@ class FiledLine:
     requirement_id: int | None
     size_bytes: int
     uploaded_at: datetime
+    state: str = UploadState.SHOWN
+    check_code: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state == UploadState.SHOWN
+
+    @property
+    def note(self) -> str:
+        """Why it cannot be opened; "" for one that can."""
+        return file_note(self.state, self.check_code)
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,13 @@ class FiledGroup:
 
     name: str
     files: list[FiledLine]
+
+
+def file_note(state: str, check_code: str) -> str:
+    """What stands beside a file that nobody may open, for the desk and for the citizen."""
+    if state == UploadState.HELD:
+        return "Đang chờ quét mã độc nên chưa mở được."
+    return f"Không dùng được: {sentence_of(check_code)}" if state == UploadState.REFUSED else ""
 
 
 def filed_of(lines: list[dict[str, Any]], names: Sequence[tuple[int | None, str]]) -> list[FiledGroup]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dossiers.constants import ApplicantKind
+from dossiers.constants import ApplicantKind, UploadState
 from dossiers.models import Dossier, FiledPaper, FilingDraft
 from dossiers.rules.papers import held_in
 from dossiers.selectors.paper_offers import HeldLine, own_offers
@@ -37,6 +37,11 @@ class PaperSlot:
     def is_given(self) -> bool:
         return bool(self.files or self.held)
 
+    @property
+    def is_missing(self) -> bool:
+        """Required, without a paper of the store and without a file that may count."""
+        return self.required and not self.held and all(file.state == UploadState.REFUSED for file in self.files)
+
 
 @dataclass(frozen=True)
 class FilingPage:
@@ -61,7 +66,7 @@ class FilingPage:
     @property
     def missing(self) -> list[PaperSlot]:
         """Required components without a file and without a paper of the store."""
-        return [slot for slot in self.slots if slot.required and not slot.is_given]
+        return [slot for slot in self.slots if slot.is_missing]
 
     @property
     def masked_phone(self) -> str:

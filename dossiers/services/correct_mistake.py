@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from dossiers.constants import CorrectionKind, EventKind, MistakeBy, Status
@@ -23,6 +22,7 @@ from dossiers.selectors.act_rules import concerns
 from dossiers.services.apologising import apologise
 from dossiers.services.correcting_person import applicant_person, correct_name, correct_number
 from dossiers.services.delegated import check_acting_unit
+from dossiers.services.kept_files import drop_file
 from dossiers.services.locking import lock_where, refuse_stale
 from dossiers.services.notifying import notify_applicant
 from dossiers.services.pausing import reprint_receipt
@@ -97,7 +97,7 @@ def correct_mistake(
         return _correct(actor, dossier_id, change, mistake_by, reason, row_version, moment)
     except BaseException:
         if isinstance(change, ResultChange) and change.stored_name:
-            default_storage.delete(change.stored_name)  # rolled back, so nobody will ever ask for the file
+            drop_file(change.stored_name)  # rolled back, so nobody will ever ask for the file
         raise
 
 

@@ -15,12 +15,13 @@ from django.db import IntegrityError, transaction
 
 from dossiers.models import Dossier
 from dossiers.permissions import FILE_FOR_OTHERS
-from dossiers.services.filed_papers import kept_if_done, store_paper
+from dossiers.services.filed_papers import kept_if_done, read_paper, store_paper
 from dossiers.services.filing_content import intake_of
 from dossiers.services.filing_data import PaperUpload, SubmittedDossier, SystemFiling
 from dossiers.services.filing_draft import online_choice_at, refuse_unpublished
 from dossiers.services.intake_data import IntakeData
 from dossiers.services.receive_dossier import check_key, other_content
+from dossiers.services.result_content import ResultContent
 from dossiers.services.writing_filing import RACES, FilingSource, write_filing
 from haddong_portal.citizens.services.send_phone_code import mobile_number
 from haddong_portal.common import clock
@@ -40,18 +41,19 @@ def file_from_system(
     """The submitted dossier; with a key that this account has used before, the dossier of then (`already`).
 
     Raises NotAllowed, filing.not_online, filing.phone_missing, filing.unpublished, Conflict idempotency.other_content,
-    what `store_paper` raises for a file, and what `submit_online` raises.
+    what `read_paper` and `store_paper` raise for a file, and what `submit_online` raises.
     """
     actor.require(FILE_FOR_OTHERS)
     check_key(idempotency_key)
     moment = clock.local(now or clock.now())
     source = FilingSource(_key_of(actor, idempotency_key), _digest(filing, papers), actor)
+    contents = [read_paper(paper.file, paper.requirement_id) for paper in papers]
     try:
-        return _file(filing, papers, source, moment)
+        return _file(filing, papers, contents, source, moment)
     except IntegrityError as error:
         if not any(name in str(error) for name in RACES):
             raise
-    return _file(filing, papers, source, moment)
+    return _file(filing, papers, contents, source, moment)
 
 
 def _key_of(actor: Actor, idempotency_key: str) -> str:
@@ -72,17 +74,28 @@ def _sha256(paper: PaperUpload) -> str:
     return digest.hexdigest()
 
 
-def _file(filing: SystemFiling, papers: Sequence[PaperUpload], source: FilingSource, now: datetime) -> SubmittedDossier:
+def _file(
+    filing: SystemFiling,
+    papers: Sequence[PaperUpload],
+    contents: Sequence[ResultContent],
+    source: FilingSource,
+    now: datetime,
+) -> SubmittedDossier:
     with kept_if_done() as stored, transaction.atomic():
         earlier = Dossier.objects.filter(intake_key=source.key, submitted_at__isnull=False).first()
         if earlier is not None:
             return _answered_before(earlier, source)
         intake = _intake(filing, papers, now)
         dossier = write_filing(intake=intake, unit_id=filing.unit_id, source=source, now=now)
-        for paper in papers:
+        for paper, content in zip(papers, contents, strict=True):
             stored.append(
                 store_paper(
-                    file=paper.file, requirement_id=paper.requirement_id, present=stored, now=now, dossier=dossier
+                    content=content,
+                    name=paper.file.name or "",
+                    requirement_id=paper.requirement_id,
+                    present=stored,
+                    now=now,
+                    dossier=dossier,
                 )
             )
     return SubmittedDossier(dossier.pk, dossier.code, dossier.check_due_at, uuid.UUID(source.key))

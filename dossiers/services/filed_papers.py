@@ -1,6 +1,7 @@
 """Store what a citizen uploads: checked by content, named at random, kept private (domain.md §7.2).
 
-Helpers of the online acts. A file whose row is rolled back or erased goes from the disk as well.
+Helpers of the online acts. A file is read before anything is locked; one whose row is rolled back or erased goes from
+the disk as well. While the virus scanner is silent a file is kept and shown to nobody (`recheck_held`).
 """
 
 from __future__ import annotations
@@ -16,18 +17,27 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from dossiers.constants import UploadState
 from dossiers.models import Dossier, FiledPaper, FilingDraft
-from dossiers.services.result_content import checked_result
+from dossiers.services.kept_files import drop_file, keep_file
+from dossiers.services.result_content import ResultContent, checked_upload
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.text import clean_text
 
-_CODES = {"result.empty": "filing.empty", "result.too_large": "filing.too_large", "result.bad_type": "filing.bad_type"}
 NAME_MAX = 120
+
+
+def read_paper(file: UploadedFile[Any], requirement_id: int | None) -> ResultContent:
+    """The checked file, outside any transaction: it may take seconds. Raises DomainError filing.empty, .too_large,
+    .bad_type and the checker's other codes under `filing`."""
+    who = f"Tệp “{_shown_name(file.name or '', '')}”"
+    return checked_upload(file, prefix="filing", field=f"paper-{requirement_id}", who=who)
 
 
 def store_paper(
     *,
-    file: UploadedFile[Any],
+    content: ResultContent,
+    name: str,
     requirement_id: int | None,
     present: Iterable[FiledPaper],
     now: datetime,
@@ -36,27 +46,27 @@ def store_paper(
 ) -> FiledPaper:
     """The stored paper; inside a transaction, with the draft or dossier locked. `present` are the files there already.
 
-    Raises DomainError filing.empty, .too_large, .bad_type, .too_many, .total_too_large.
+    Raises DomainError filing.too_many, .total_too_large.
     """
-    field = f"paper-{requirement_id}"
-    content = _checked(file, field)
-    _refuse_too_much(list(present), content.size_bytes, field)
-    name = default_storage.save(f"filed/{now:%Y/%m}/{uuid.uuid4().hex}{content.suffix}", file)
+    _refuse_too_much(list(present), content.size_bytes, f"paper-{requirement_id}")
     paper = FiledPaper(
         draft=draft,
         dossier=dossier,
         requirement_id=requirement_id,
-        name=_shown_name(file.name or "", content.suffix),
+        name=_shown_name(name, content.suffix),
+        state=UploadState.HELD if content.shown is None else UploadState.SHOWN,
+        check_code=content.check_code,
         content_type=content.content_type,
         size_bytes=content.size_bytes,
         sha256=content.sha256,
         uploaded_at=now,
     )
-    paper.file.name = name
+    kept = keep_file(content, f"filed/{now:%Y/%m}/{uuid.uuid4().hex}{content.suffix}")
+    paper.file.name, paper.original.name = kept
     try:
         paper.save(force_insert=True)
     except BaseException:
-        default_storage.delete(name)
+        drop_file(kept[0])
         raise
     return paper
 
@@ -69,25 +79,15 @@ def kept_if_done() -> Iterator[list[FiledPaper]]:
         yield stored
     except BaseException:
         for paper in stored:
-            default_storage.delete(paper.file.name or "")
+            drop_file(paper.file.name or "")
         raise
 
 
 def forget_file(sender: type[FiledPaper], instance: FiledPaper, **kwargs: Any) -> None:
-    """After a paper's row is deleted (retention, a changed mind): its file goes once that is certain."""
-    name = instance.file.name
-    if name:
-        transaction.on_commit(lambda: default_storage.delete(name))
-
-
-def _checked(file: UploadedFile[Any], field: str) -> Any:
-    try:
-        content = checked_result(file)
-    except DomainError as error:
-        message = error.message.replace("Tệp kết quả", f"Tệp “{_shown_name(file.name or '', '')}”")
-        raise DomainError(_CODES.get(error.code, error.code), message, field, status=error.status) from None
-    file.seek(0)
-    return content
+    """After a paper's row is deleted (retention, a changed mind): its files go once that is certain."""
+    for name in (instance.file.name, instance.original.name):
+        if name:
+            transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
 
 
 def _refuse_too_much(present: list[FiledPaper], more_bytes: int, field: str) -> None:

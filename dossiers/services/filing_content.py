@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from dossiers.constants import ApplicantKind, ChecklistState
+from dossiers.constants import ApplicantKind, ChecklistState, UploadState
 from dossiers.models import FilingDraft
 from dossiers.rules.filers import check_organisation_filer, check_representative_filer
 from dossiers.rules.papers import ChecklistAnswer, held_in
@@ -17,7 +17,7 @@ from procedures.constants import Channel
 
 def intake_of_draft(draft: FilingDraft) -> IntakeData:
     """The intake of a draft with its papers. Raises as `intake_of`."""
-    filed = set(draft.papers.values_list("requirement_id", flat=True))
+    filed = set(draft.papers.exclude(state=UploadState.REFUSED).values_list("requirement_id", flat=True))
     return intake_of(content_of(draft), procedure_id=draft.procedure_id, phone=draft.phone, filed=filed)
 
 

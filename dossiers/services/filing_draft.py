@@ -15,8 +15,9 @@ from django.db import transaction
 
 from dossiers.models import FiledPaper, FilingDraft
 from dossiers.rules.papers import HELD
-from dossiers.services.filed_papers import store_paper
+from dossiers.services.filed_papers import read_paper, store_paper
 from dossiers.services.filing_data import PaperUpload
+from dossiers.services.result_content import ResultContent
 from haddong_portal.citizens.services.confirm_phone_code import confirm_phone_code
 from haddong_portal.citizens.services.send_phone_code import SentCode, send_phone_code
 from haddong_portal.common import clock
@@ -87,14 +88,24 @@ def save_filing(*, key: uuid.UUID, content: Mapping[str, str], now: datetime | N
     return draft
 
 
-@transaction.atomic
 def add_paper(*, key: uuid.UUID, upload: PaperUpload, now: datetime | None = None) -> FiledPaper:
-    """Store one file for a component of the draft's case. Raises filing.unpublished and what `store_paper` raises."""
-    draft, moment = locked_draft(key), now or clock.now()
+    """Store one file for a component of the draft's case. Raises filing.unpublished and what `read_paper` and
+    `store_paper` raise."""
+    return _add(key, upload, read_paper(upload.file, upload.requirement_id), now or clock.now())
+
+
+@transaction.atomic
+def _add(key: uuid.UUID, upload: PaperUpload, content: ResultContent, moment: datetime) -> FiledPaper:
+    draft = locked_draft(key)
     refuse_sent(draft)
     refuse_unpublished(draft.procedure.national_code, content_of(draft).get("case_id", ""), {upload.requirement_id})
     paper = store_paper(
-        file=upload.file, requirement_id=upload.requirement_id, present=draft.papers.all(), now=moment, draft=draft
+        content=content,
+        name=upload.file.name or "",
+        requirement_id=upload.requirement_id,
+        present=draft.papers.all(),
+        now=moment,
+        draft=draft,
     )
     draft.updated_at = moment
     draft.save(update_fields=["updated_at"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from dossiers.constants import EventKind, Status, StepState
@@ -18,6 +17,7 @@ from dossiers.rules.lifecycle import Command, check_step
 from dossiers.selectors.processes import process_plan
 from dossiers.services.branches import check_joins
 from dossiers.services.delegated import check_acting_unit
+from dossiers.services.kept_files import drop_file
 from dossiers.services.lateness import LATE_COLUMNS, NOT_SAID, Lateness, say_why_late
 from dossiers.services.locking import hold, lock_dossier
 from dossiers.services.notifying import tell_result
@@ -45,7 +45,7 @@ def record_result(
     row_version: int | None = None,
     now: datetime | None = None,
 ) -> ResultFile:
-    """The stored result. Raises DomainError result.name_missing, .bad_type, .too_large, .empty,
+    """The stored result. Raises DomainError result.name_missing, what `checked_result` raises,
     step.late_reason_missing, Conflict dossier.branch_open, delegation.*, signing.no_certificate."""
     moment = clock.local(now or clock.now())
     if not clean_text(result.name):
@@ -56,7 +56,7 @@ def record_result(
         return _record(actor, dossier_id, result, content, stored_name, late, row_version, moment)
     except BaseException:
         if stored_name:
-            default_storage.delete(stored_name)  # the row was rolled back, so nobody will ever ask for the file
+            drop_file(stored_name)  # the row was rolled back, so nobody will ever ask for the file
         raise
 
 

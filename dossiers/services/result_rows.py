@@ -5,12 +5,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
-
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 
 from dossiers.models import Dossier, ResultFile
+from dossiers.services.kept_files import keep_file
 from dossiers.services.result_content import ResultContent, UploadedResult
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.text import clean_text
@@ -44,7 +41,7 @@ def store_result(
         recorded_at=now,
     )
     if content and data.file:
-        result.file.name = default_storage.save(stored_name, cast("File[bytes]", data.file))
+        result.file.name, result.original.name = keep_file(content, stored_name)
     result.save(force_insert=True)
     return result
 

@@ -16,24 +16,36 @@ from dossiers.constants import Status
 from dossiers.models import Dossier, FiledPaper
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.asked_papers import AskedPapers, asked_papers
-from dossiers.services.filed_papers import store_paper
+from dossiers.services.filed_papers import read_paper, store_paper
 from dossiers.services.own_dossier import Proof, lock_own
+from dossiers.services.result_content import ResultContent
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
 
 
-@transaction.atomic
 def add_asked_paper(
     *, proof: Proof, requirement_id: int, file: UploadedFile[Any], now: datetime | None = None
 ) -> FiledPaper:
-    """Raises filing.unpublished for what was not asked for, and what `store_paper` raises; its limits count what was
-    given since the request."""
-    moment = now or clock.now()
-    dossier = lock_own(proof=proof, command=command_for(proof), now=moment)
+    """Raises filing.unpublished for what was not asked for, and what `read_paper` and `store_paper` raise; the limits
+    count what was given since the request."""
+    content = read_paper(file, requirement_id)
+    return keep_asked_paper(
+        proof=proof, requirement_id=requirement_id, content=content, name=file.name or "", now=now or clock.now()
+    )
+
+
+@transaction.atomic
+def keep_asked_paper(
+    *, proof: Proof, requirement_id: int, content: ResultContent, name: str, now: datetime
+) -> FiledPaper:
+    """The same for a file that was read already; raises filing.unpublished and what `store_paper` raises."""
+    dossier = lock_own(proof=proof, command=command_for(proof), now=now)
     asked = asked_papers(dossier)
     if requirement_id not in asked.by_requirement:
         raise DomainError("filing.unpublished", "Giấy tờ này không có trong phiếu yêu cầu bổ sung.")
-    return store_paper(file=file, requirement_id=requirement_id, present=asked.given, now=moment, dossier=dossier)
+    return store_paper(
+        content=content, name=name, requirement_id=requirement_id, present=asked.given, now=now, dossier=dossier
+    )
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+import io
+
+from django.http import FileResponse, HttpRequest
 
 from dossiers.selectors.results import issued_content, result_file
+from haddong_portal.common.web.downloads import checked_file
 from haddong_portal.common.web.views import PortalView
-
-SUFFIXES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
 class ResultFileView(PortalView):
@@ -15,21 +16,10 @@ class ResultFileView(PortalView):
 
     permission = "dossier.read"
 
-    def get(self, request: HttpRequest, code: str, result_id: int) -> HttpResponseBase:
+    def get(self, request: HttpRequest, code: str, result_id: int) -> FileResponse:
         result = result_file(actor=self.actor, code=code, result_id=result_id)
         issued = None if result.file and request.GET.get("ban") == "goc" else issued_content(result)
         if issued is not None:
-            return _issued(*issued, code)
-        response = FileResponse(
-            result.file.open("rb"), as_attachment=True, filename=f"ket-qua-{code}", content_type=result.content_type
-        )
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-
-def _issued(content: bytes, content_type: str, code: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    name = f"ket-qua-{code}{SUFFIXES.get(content_type, '')}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+            content, content_type = issued
+            return checked_file(io.BytesIO(content), content_type=content_type, name=f"ket-qua-{code}")
+        return checked_file(result.file.open("rb"), content_type=result.content_type, name=f"ket-qua-{code}")

@@ -15,7 +15,7 @@ from dossiers.services.filing_data import PaperUpload
 from dossiers.services.filing_draft import add_paper, remove_paper
 from dossiers.views.filing import draw_draft, wants_part
 from dossiers.views.filing_start import private
-from dossiers.views.slots import SHOWN_IN_OUR_FRAMES, drawn_slot, files_of, paper_response
+from dossiers.views.slots import SHOWN_IN_OUR_FRAMES, drawn_slot, each_file, paper_response
 from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.rights import PUBLIC
 from haddong_portal.common.web.views import PortalView, citizen_of
@@ -43,12 +43,8 @@ class SlotView(PortalView):
 
 class UploadView(SlotView):
     def post(self, request: HttpRequest, key: uuid.UUID, requirement_id: int) -> HttpResponse:
-        try:
-            for file in files_of(request):
-                add_paper(key=key, upload=PaperUpload(requirement_id, file))
-        except DomainError as error:
-            return self.answer(request, key, requirement_id, error)
-        return self.answer(request, key, requirement_id)
+        error = each_file(request, lambda file: add_paper(key=key, upload=PaperUpload(requirement_id, file)))
+        return self.answer(request, key, requirement_id, error)
 
 
 class RemoveView(SlotView):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from dossiers.selectors.asked_papers import asked_papers
+from dossiers.selectors.filed import file_note
 from dossiers.selectors.own_page import OwnPage, own_page
 from dossiers.selectors.slip_pdf import own_slip_pdf
 from dossiers.services.own_dossier import read_own
@@ -25,7 +26,7 @@ from dossiers.views.slots import (
     SHOWN_IN_OUR_FRAMES,
     DrawnFile,
     DrawnSlot,
-    files_of,
+    each_file,
     paper_response,
     upload_limits,
 )
@@ -72,6 +73,7 @@ def _slots(token: str, page: OwnPage) -> list[DrawnSlot]:
                         paper.size_bytes,
                         reverse("tracking:own-file", args=[token, paper.pk]),
                         reverse("tracking:own-remove", args=[token, paper.pk]),
+                        file_note(paper.state, paper.check_code),
                     )
                     for paper in files
                 ],
@@ -98,14 +100,11 @@ class OwnSlotView(OwnDossierView):
 
 class OwnUploadView(OwnSlotView):
     def post(self, request: HttpRequest, token: str, requirement_id: int) -> HttpResponse:
-        try:
-            for file in files_of(request):
-                add_asked_paper(proof=self.proof, requirement_id=requirement_id, file=file)
-        except DomainError as error:
-            if error.code == "tracking.not_proven":
-                raise
-            return self.answer(request, token, requirement_id, error)
-        return self.answer(request, token, requirement_id)
+        proof = self.proof
+        error = each_file(request, lambda file: add_asked_paper(proof=proof, requirement_id=requirement_id, file=file))
+        if error is not None and error.code == "tracking.not_proven":
+            raise error
+        return self.answer(request, token, requirement_id, error)
 
 
 class OwnRemoveView(OwnSlotView):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,23 +14,30 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
 from dossiers.models import FiledPaper
+from dossiers.selectors.filed import file_note
 from dossiers.selectors.filing import FilingPage, PaperSlot
 from dossiers.selectors.paper_offers import HeldLine
-from haddong_portal.common.errors import DomainError, NotFound
+from haddong_portal.common.errors import Conflict, DomainError, NotFound
+from haddong_portal.common.web.downloads import checked_file
 
 # The browser's own viewers: a PDF counts as an object of its document, a picture is fitted by a style of the browser's.
 SHOWN_IN_OUR_FRAMES = {"frame-ancestors": [SELF], "object-src": [SELF], "style-src": [UNSAFE_INLINE]}
 
 
 def paper_response(paper: FiledPaper) -> FileResponse:
-    """A checked PDF or picture, shown and not run: its true type, a name of ours, kept by nobody."""
+    """A checked PDF or picture, shown and not run: its true type, a name of ours, kept by nobody.
+
+    Raises Conflict filing.not_shown for one that waits for the virus scanner or did not pass it.
+    """
+    note = file_note(paper.state, paper.check_code)
+    if note:
+        raise Conflict("filing.not_shown", note)
     try:
         content = paper.file.open("rb")
     except FileNotFoundError:
         raise NotFound("Tệp này không còn trên máy chủ. Xin báo quản trị hệ thống.", code="filing.no_paper") from None
-    response = FileResponse(content, content_type=paper.content_type, filename=f"giay-to-{paper.pk}")
+    response = checked_file(content, content_type=paper.content_type, name=f"giay-to-{paper.pk}", inline=True)
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -41,6 +49,7 @@ class DrawnFile:
     size_bytes: int
     url: str
     remove_url: str
+    note: str = ""  # why it cannot be opened
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ def drawn_slot(key: uuid.UUID, slot: PaperSlot) -> DrawnSlot:
                 paper.size_bytes,
                 reverse("filing:own-file", kwargs={**own, "paper_id": paper.pk}),
                 reverse("filing:remove", kwargs={**own, "paper_id": paper.pk}),
+                file_note(paper.state, paper.check_code),
             )
             for paper in slot.files
         ],
@@ -97,6 +107,21 @@ def files_of(request: HttpRequest) -> list[UploadedFile[Any]]:
     if not files:
         raise DomainError("filing.no_file", "Chưa chọn tệp nào.", "file", status=422)
     return list(files)
+
+
+def each_file(request: HttpRequest, take: Callable[[UploadedFile[Any]], object]) -> DomainError | None:
+    """Give each chosen file to `take`; one that is refused loses no other. The first refusal, to be said."""
+    first: DomainError | None = None
+    try:
+        files = files_of(request)
+    except DomainError as error:
+        return error
+    for file in files:
+        try:
+            take(file)
+        except DomainError as error:
+            first = first or error
+    return first
 
 
 def upload_limits() -> dict[str, int]:

@@ -407,6 +407,16 @@ def test_an_upload_belongs_to_a_filing_or_a_dossier(dossier: Dossier, procedure:
     FiledPaper.objects.create(draft=draft, **facts)
 
 
+@breaks("filed_paper_state", "filed_paper_refused_with_code")
+def test_an_upload_may_be_opened_or_not_and_says_why_not(dossier: Dossier) -> None:
+    facts = {"name": "a.pdf", "content_type": "application/pdf", "size_bytes": 1, "sha256": "0", "uploaded_at": MORNING}
+    with refused_by("filed_paper_state"):
+        FiledPaper.objects.create(dossier=dossier, state="unknown", **facts)
+    with refused_by("filed_paper_refused_with_code"):
+        FiledPaper.objects.create(dossier=dossier, state="refused", **facts)
+    FiledPaper.objects.create(dossier=dossier, state="refused", check_code="file.infected", **facts)
+
+
 @breaks("saved_filter_name_once")
 def test_a_filter_name_is_used_once(desk_clerk_lan: Actor, officer_minh: Actor) -> None:
     facts = {"name": "Quá hạn", "query": "loc=overdue", "created_at": MORNING}

@@ -22,8 +22,9 @@ from haddong_portal.common.actors import Actor
 from procedures.constants import ServiceLevel
 from procedures.models import ProcedureVersion
 from tests.factories import MORNING, PublishedProcedure, receive
+from tests.sample_files import SMALL_PDF
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+PDF = SMALL_PDF
 
 
 @dataclass

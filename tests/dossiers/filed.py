@@ -18,8 +18,9 @@ from dossiers.services.submit_online import submit_online
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens.models import PhoneChallenge
 from tests.factories import MORNING, PublishedProcedure
+from tests.sample_files import SMALL_PDF
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+PDF = SMALL_PDF
 IP = "203.0.113.5"
 LATER = MORNING + timedelta(hours=1)
 PHONE = "0912345678"

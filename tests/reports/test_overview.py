@@ -21,10 +21,11 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import Actor
 from haddong_portal.reports.selectors.overview import overview
 from tests.factories import MORNING, PublishedProcedure, UnitFactory, citizen, make_actor, publish_procedure, receive
+from tests.sample_files import SMALL_PDF
 
 WORKLOAD = Lateness("workload")
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+PDF = SMALL_PDF
 ENDED = {"RETURNED", "STOPPED", "REFUSED_INTAKE"}
 
 

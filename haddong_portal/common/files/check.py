@@ -53,9 +53,7 @@ class _Checked:
         """What is wrong before anybody opens it, or ""."""
         if not self.content:
             return "file.empty"
-        if len(self.content) > self.limits.max_bytes:
-            return "file.too_large"
-        return "file.bad_name" if names.is_hidden_trick(self.name) else ""
+        return "file.too_large" if len(self.content) > self.limits.max_bytes else ""
 
     def read(self) -> FileVerdict:
         reading = read_apart(self.content, self.limits.as_job())

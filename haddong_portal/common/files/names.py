@@ -51,18 +51,11 @@ RUNNABLE = frozenset(
         ),
     }
 )
-_NOT_LETTERS = {"Cc", "Cs", "Co", "Zl", "Zp"}
-_DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b")
-
-
-def is_hidden_trick(name: str) -> bool:
-    """A control character, or one that turns the reading direction: what is read is not the name."""
-    return any(unicodedata.category(char) in _NOT_LETTERS or char in _DIRECTION for char in name)
 
 
 def is_other_type(name: str, content_type: str) -> bool:
     """The ending is known and belongs to something that is not accepted at all (`ket-qua.pdf.exe`)."""
-    ending = _ending(name)
+    ending = _ending(_plain(name))
     if ending in RUNNABLE:
         return True
     guessed = mimetypes.types_map.get(ending)
@@ -71,9 +64,7 @@ def is_other_type(name: str, content_type: str) -> bool:
 
 def safe_name(name: str, content_type: str) -> str:
     """The last part of the name without what no file system likes, ending as its true type does."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    base = "".join(char for char in base if char.isprintable() and char not in '<>:"|?*')
-    base = unicodedata.normalize("NFC", " ".join(base.split())).strip(". ")
+    base = _plain(name)
     endings = SUFFIXES.get(content_type, ())
     if not endings or _ending(base) in endings:
         return base[-NAME_MAX:] or "tep"
@@ -86,6 +77,13 @@ def was_changed(name: str, safe: str) -> bool:
     """Whether the shown name says something else than the given one; a missing ending is nobody's fault."""
     given = unicodedata.normalize("NFC", " ".join(name.split()))
     return given != safe and given != safe.rsplit(".", 1)[0] and bool(given)
+
+
+def _plain(name: str) -> str:
+    """Without folders, control characters, and those that hide or turn the reading direction."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    base = "".join(char for char in base if char.isprintable() and char not in '<>:"|?*')
+    return unicodedata.normalize("NFC", " ".join(base.split())).strip(". ")
 
 
 def _ending(name: str) -> str:

@@ -25,6 +25,7 @@ MODULE = "haddong_portal.common.files.inside.worker"
 ROOT = Path(__file__).resolve().parents[3]  # where `-m` finds the module
 START_SECONDS_MAX = 30
 HEAD_MAX_BYTES = 65_536
+TRIES = 3  # the helper may have been killed since the last file, and die slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ _helper: _Helper | None = None
 def read_apart(content: bytes, limits: dict[str, int]) -> Reading:
     """Read `content` in a process of its own. Never raises because of what it holds."""
     with _turns:
-        for _again in range(2):  # the helper itself may have been killed since the last file
+        for _again in range(TRIES):
             reading = _read_once(content, limits)
             if reading is not None:
                 return reading
@@ -106,6 +107,7 @@ def _waited(pipe: int, seconds: int) -> bytes:
 
 def _reading(said: bytes, answer: int) -> Reading | None:
     if not said:
+        close_helper()
         return None
     if said != b"sd":  # it began and did not end: killed by a limit or by its own parser
         return Reading("file.too_heavy", refused=True)

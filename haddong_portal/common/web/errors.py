@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 from haddong_portal.common.errors import DomainError
+
+UNREADABLE: dict[type[Exception], tuple[str, str]] = {
+    TooManyFilesSent: ("web.too_many_files", "Gửi quá nhiều tệp một lần. Xin gửi từng nhóm nhỏ."),
+    TooManyFieldsSent: ("web.too_many_fields", "Biểu mẫu gửi lên có quá nhiều ô nên không được nhận."),
+    RequestDataTooBig: ("web.too_many_words", "Phần chữ của biểu mẫu quá dài nên không được nhận. Xin rút gọn."),
+    MultiPartParserError: ("web.broken_upload", "Tệp gửi lên bị đứt đoạn. Xin gửi lại."),
+}
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PAGES = {400, 403, 404, 409, 429, 503}
@@ -35,6 +44,14 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return render_error(request, exception) if isinstance(exception, DomainError) else None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django's own reader refuses before a view sees it: too many files, fields or words, broken parts."""
+    for kind, (code, message) in UNREADABLE.items():
+        if isinstance(exception, kind):
+            return render_error(request, DomainError(code, message))
+    return render_error(request, DomainError("web.bad_request", "Yêu cầu gửi lên không đọc được. Xin tải lại trang."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

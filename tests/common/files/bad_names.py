@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.common.files.corpus import BadFile
 from tests.sample_files import SMALL_JPEG, SMALL_PDF, SMALL_PNG
 
-HIDDEN, RENAMED, MISMATCH = ("file.bad_name",), ("file.renamed",), ("file.type_mismatch",)
+RENAMED, MISMATCH = ("file.renamed",), ("file.type_mismatch",)
 
 
 def _pdf() -> bytes:
@@ -18,12 +18,12 @@ FILES = [
     BadFile("whole_path", "/etc/passwd.pdf", _pdf, RENAMED),
     BadFile("drive", "C:\\fakepath\\a.pdf", _pdf, RENAMED),
     BadFile("other_stream", "a.pdf:evil.exe", _pdf, (*RENAMED, *MISMATCH)),
-    BadFile("null", "a.pdf\x00.exe", _pdf, HIDDEN),
-    BadFile("new_line", "a.pdf\r\nContent-Type: text/html", _pdf, HIDDEN),
-    BadFile("escape", "\x1b[2Ja.pdf", _pdf, HIDDEN),
-    BadFile("backwards", "anh-the\u202efdp.exe", _pdf, HIDDEN),
-    BadFile("isolated", "a\u2067.pdf", _pdf, HIDDEN),
-    BadFile("zero_width", "a\u200b.pdf", _pdf, HIDDEN),
+    BadFile("null", "a.pdf\x00.exe", _pdf, MISMATCH),
+    BadFile("new_line", "a.pdf\r\nContent-Type: text/html", _pdf, RENAMED),
+    BadFile("escape", "\x1b[2Ja.pdf", _pdf, RENAMED),
+    BadFile("backwards", "anh-the\u202efdp.exe", _pdf, MISMATCH),
+    BadFile("isolated", "a\u2067.pdf", _pdf, RENAMED),
+    BadFile("zero_width", "a\u200b.pdf", _pdf, RENAMED),
     BadFile("two_endings", "khai-sinh.pdf.exe", _pdf, MISMATCH),
     BadFile("many_spaces", "khai-sinh.pdf" + " " * 90 + ".scr", _pdf, MISMATCH),
     BadFile("web_page", "a.html", _pdf, MISMATCH),

@@ -70,7 +70,7 @@ def test_each_file_gets_its_own_answer_whatever_the_others_are(tmp_path: Path) -
 def test_people_read_a_line_for_each(tmp_path: Path) -> None:
     text, exit_code = run(written(tmp_path, "a.pdf", b"abc"))
     assert exit_code == 1
-    assert text.strip().endswith("a.pdf: refused (file.bad_type). Chỉ nhận tệp PDF, JPEG hoặc PNG còn nguyên vẹn.")
+    assert text.strip().endswith("a.pdf: refused (file.bad_type). Tệp phải là PDF, JPEG hoặc PNG còn nguyên vẹn.")
 
 
 def test_it_runs_without_any_server_and_in_any_locale(tmp_path: Path) -> None:

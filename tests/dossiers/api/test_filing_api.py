@@ -24,6 +24,7 @@ from haddong_portal.notices.models import Notice
 from tests.dossiers.api.test_dossier_api import token_of
 from tests.dossiers.filed import PHONE, asked, pdf, submitted
 from tests.factories import PostFactory, PublishedProcedure, UnitFactory, UserFactory
+from tests.sample_files import make_pdf
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/filings/"
@@ -110,7 +111,7 @@ def test_a_key_used_for_another_content_is_refused(
     if other == "words":
         answer = send(client, {**words, "request_note": "khác"}, [(paper, pdf())])
     else:
-        answer = send(client, words, [(paper, pdf(content=b"%PDF-1.7 khac\n%%EOF\n"))])
+        answer = send(client, words, [(paper, pdf(content=make_pdf(page=b"/Rotate 90")))])
     assert (answer.status_code, answer.json()["code"]) == (409, "idempotency.other_content")
     assert Dossier.objects.count() == 1
 

@@ -20,18 +20,19 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 from haddong_portal.notices.models import Notice
 from procedures.constants import ResponsibleUnit, StepAction
+from tests.common.files.bad_pdfs import signed_with_script
 from tests.dossiers.conftest import PDF, Story
 from tests.factories import WARD_STEPS, make_actor, publish_procedure
+from tests.sample_files import SMALL_JPEG, SMALL_PNG, make_pdf
 
 pytestmark = pytest.mark.django_db
 
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 20 + b"\xff\xd9"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20 + b"IEND\xaeB`\x82"
+JPEG, PNG = SMALL_JPEG, SMALL_PNG
 
 
 def record(story: Story, content: bytes | None = PDF, name: str = "Giấy xác nhận", **data: Any) -> ResultFile:
     dossier = story.at_desk()
-    file = ContentFile(content, name="../../etc/passwd.exe") if content is not None else None
+    file = ContentFile(content, name="../../etc/passwd.pdf") if content is not None else None
     return record_result(
         actor=story.clerk, dossier_id=dossier.pk, result=ResultData(name=name, file=file, **data), now=story.now()
     )
@@ -63,9 +64,11 @@ class TestRecordResult:
     ) -> None:
         result = record(story, content)
         assert (result.content_type, result.size_bytes) == (content_type, len(content))
-        kept = files_in(tmp_path)
-        assert [path.read_bytes() for path in kept] == [content]
-        assert kept[0].suffix == suffix
+        kept = [path for path in files_in(tmp_path) if "originals" not in path.parts]
+        assert len(kept) == 1 and kept[0].suffix == suffix
+        originals = [path.read_bytes() for path in files_in(tmp_path) if "originals" in path.parts]
+        # A picture is drawn anew for whoever opens it, a clean PDF is its own copy.
+        assert (originals or [kept[0].read_bytes()]) == [content]
         assert "passwd" not in kept[0].name
         assert story.fresh(result.dossier_id).code not in str(kept[0])
         assert kept[0].stat().st_mode & 0o077 == 0
@@ -102,6 +105,29 @@ class TestRecordResult:
         monkeypatch.setattr("dossiers.services.record_result.record_event", fail)
         with pytest.raises(RuntimeError):
             record(story)
+        assert not files_in(tmp_path)
+
+    def test_what_acts_is_missing_from_the_file_people_get_and_the_original_is_kept(
+        self, story: Story, tmp_path: Path
+    ) -> None:
+        content = make_pdf(catalog=b"/OpenAction << /S /JavaScript /JS (x) >>")
+        result = record(story, content)
+        with result.file.open() as shown, result.original.open() as original:
+            assert b"JavaScript" not in shown.read()
+            assert original.read() == content
+        assert (result.size_bytes, len(files_in(tmp_path))) == (len(content), 2)
+
+    def test_a_signed_result_is_never_given_out_without_its_signature(self, story: Story, tmp_path: Path) -> None:
+        with pytest.raises(DomainError) as refusal:
+            record(story, signed_with_script())
+        assert refusal.value.code == "result.signed_active"
+        assert not files_in(tmp_path)
+
+    def test_a_result_waits_for_no_silent_scanner(self, story: Story, tmp_path: Path, settings: Any) -> None:
+        settings.CLAMAV_SOCKET = str(tmp_path / "nobody")
+        with pytest.raises(DomainError) as refusal:
+            record(story)
+        assert (refusal.value.code, refusal.value.status) == ("result.scan_unavailable", 409)
         assert not files_in(tmp_path)
 
     def test_a_result_may_exist_on_paper_only(self, story: Story) -> None:

@@ -19,10 +19,11 @@ from dossiers.services.take_dossier import take_dossier
 from haddong_portal.common.actors import Actor
 from haddong_portal.notices.models import Notice
 from tests.factories import MORNING, PublishedProcedure, receive
+from tests.sample_files import SMALL_PDF
 
 WORKLOAD = Lateness("workload")
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+PDF = SMALL_PDF
 
 
 @pytest.mark.django_db

@@ -60,6 +60,4 @@ def _why_not(content: bytes) -> str:
         return "file.archive"
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         return "file.heic"
-    if b"%PDF-" in content[:1024]:
-        return "file.polyglot"
     return "file.bad_type"

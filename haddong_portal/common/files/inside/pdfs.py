@@ -159,10 +159,15 @@ def _plain(name: bytes) -> bytes:
 
 
 def _copy(pdf: pikepdf.Pdf) -> bytes:
+    """The file written anew. Raises Refusal file.damaged when even that cannot be read without guessing."""
+    pdf.trailer.Root = pdf.Root  # a repaired file may have found its catalog without its trailer
     if "/OpenAction" in pdf.Root:
         del pdf.Root["/OpenAction"]
     buffer = io.BytesIO()
     pdf.save(buffer, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with pikepdf.open(buffer, attempt_recovery=False, suppress_warnings=True) as copy:
+        if not len(copy.pages) or copy.get_warnings():
+            raise Refusal("file.damaged")
     return buffer.getvalue()
 
 

@@ -8,10 +8,10 @@ import zipfile
 
 from haddong_portal.common.files.inside.findings import Refusal
 
-# Long enough that compressed data does not hold them by chance.
-ANYWHERE = re.compile(
-    rb"__HALT_COMPILER|<\?php|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|<script[\s>]|<!doctype\s+html|<iframe\s", re.I
-)
+# Long enough that compressed data does not hold them by chance. Searched in lower case: a pattern that begins with a
+# plain letter and knows one case only is found ten times as fast.
+MARKUP = re.compile(rb"<(?:script[\s>]|!doctype\s+html|iframe\s|\?php)")
+SIGNS = (b"__halt_compiler", b"rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 AT_THE_ENDS = re.compile(rb"<html|<svg|<body|<script|<\?xml-stylesheet|<object|<meta\s|<!--", re.I)
 END_BYTES = 4096
 ZIP_END_BYTES = 65_557  # end record and its longest comment
@@ -33,7 +33,10 @@ def _is_two_things(content: bytes, own_head: bytes) -> bool:
         return True
     if own_head != b"%PDF-" and b"%PDF-" in content:
         return True
-    return markup_at_the_ends(content) or _holds_a_zip(content) or ANYWHERE.search(content) is not None
+    if markup_at_the_ends(content) or _holds_a_zip(content):
+        return True
+    lower = content.lower()
+    return any(sign in lower for sign in SIGNS) or MARKUP.search(lower) is not None
 
 
 def _holds_a_zip(content: bytes) -> bool:

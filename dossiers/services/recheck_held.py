@@ -1,0 +1,68 @@
+"""Look again at files that came while the virus scanner was silent: they are shown, or refused for good.
+
+A door of the sweeper. Each file by itself, its row locked and skipped where another worker has it; safe to run twice.
+A refused file stays on the disk, is opened by nobody, and counts as not given: a citizen who has not sent the form yet
+gives another, the desk asks for one otherwise.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from dossiers.constants import UploadState
+from dossiers.models import FiledPaper
+from dossiers.services.kept_files import drop_file, keep_file
+from dossiers.services.result_content import content_of
+from haddong_portal.common.files.check import recheck, scanner_answers
+from haddong_portal.common.files.verdict import FileVerdict, Verdict
+
+BATCH_MAX = 50
+LOST = "file.missing"
+
+
+def recheck_held() -> int:
+    """How many files were decided; stops where the scanner falls silent again."""
+    done = 0
+    while done < BATCH_MAX and scanner_answers() and _recheck_next():
+        done += 1
+    return done
+
+
+@transaction.atomic
+def _recheck_next() -> bool:
+    """The oldest held file; False when there is none, or when the scanner is silent again."""
+    held = FiledPaper.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+    paper = held.filter(state=UploadState.HELD).order_by("id").first()
+    if paper is None:
+        return False
+    try:
+        with paper.file.open("rb") as file:
+            raw = file.read()
+    except FileNotFoundError:
+        return _decide(paper, UploadState.REFUSED, LOST)
+    verdict = recheck(raw, name=paper.name)
+    if verdict.verdict == Verdict.QUARANTINED:
+        return False
+    if verdict.verdict == Verdict.REFUSED:
+        return _decide(paper, UploadState.REFUSED, verdict.code)
+    _show(paper, raw, verdict)
+    return True
+
+
+def _show(paper: FiledPaper, raw: bytes, verdict: FileVerdict) -> None:
+    """The file that was held becomes the original; what people see takes its place."""
+    held = paper.file.name or ""
+    kept = keep_file(content_of(raw, verdict), held)
+    try:
+        paper.file.name, paper.original.name = kept
+        _decide(paper, UploadState.SHOWN, verdict.code)
+    except BaseException:
+        drop_file(kept[0])
+        raise
+    transaction.on_commit(lambda: paper.file.storage.delete(held))
+
+
+def _decide(paper: FiledPaper, state: UploadState, code: str) -> bool:
+    paper.state, paper.check_code = state, code
+    paper.save(update_fields=["state", "check_code", "file", "original"])
+    return True
