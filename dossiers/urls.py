@@ -32,6 +32,7 @@ from dossiers.views import (
     reassigning,
     receipt,
     register,
+    revoking,
     rulesets,
     shared_papers,
     signing_desk,
@@ -157,4 +158,5 @@ urlpatterns = [
     path("<str:code>/so-hoa/<uuid:item_id>/xac-nhan/", digitising.ConfirmScanView.as_view(), name="confirm-scan"),
     path("<str:code>/tra/", hand_over.HandOverView.as_view(), name="hand-over"),
     path("<str:code>/ket-qua/<int:result_id>/", files.ResultFileView.as_view(), name="result-file"),
+    path("<str:code>/ket-qua/<int:result_id>/thu-hoi/", revoking.RevokeResultView.as_view(), name="revoke-result"),
 ]

@@ -22,7 +22,10 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.home.demo.papers import result_pdf
 from procedures.models import Procedure
 from tests.dossiers.conftest import Story
+from tests.dossiers.screens.conftest import open_session
 from tests.signing_help import use_home
+
+__all__ = ["open_session"]
 
 FOLDER = "haddong_portal.common.blobs.storage.SafeFolderStorage"
 MARITAL = "1.004873"
