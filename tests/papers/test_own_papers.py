@@ -13,9 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from dossiers.papers import ports
 from dossiers.papers.constants import Basis, OwnerRef, PaperSource, PaperState, Trust, UsePurpose
 from dossiers.papers.models import Paper, ShareCode
-from dossiers.papers.ports import ReferenceView, register_reference_reader, unregister_reference_reader
+from dossiers.papers.ports import ReferenceView
 from dossiers.papers.selectors.looks import looks_of
 from dossiers.papers.selectors.own import own_papers
 from dossiers.papers.services.open_paper import open_paper
@@ -40,11 +41,10 @@ def _morning() -> Iterator[None]:
 
 
 @pytest.fixture
-def dossier(tu: OwnerRef) -> Iterator[str]:
-    """A dossier of Tú that every member of staff may act on."""
-    register_reference_reader("dossier", lambda actor, name: ReferenceView(frozenset({tu})))
-    yield f"dossier:{CODE}"
-    unregister_reference_reader("dossier")
+def dossier(tu: OwnerRef, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A dossier of Tú that every member of staff may act on; the portal's own reader is back afterwards."""
+    monkeypatch.setitem(ports._readers, "dossier", lambda actor, name: ReferenceView(frozenset({tu})))
+    return f"dossier:{CODE}"
 
 
 @pytest.fixture
