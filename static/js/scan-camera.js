@@ -111,8 +111,8 @@ let held = "";
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id === "scan") held = document.activeElement?.closest?.("[data-camera-shoot]") ? "shoot" : document.activeElement?.id ?? "";
 });
-document.addEventListener("htmx:afterSwap", async () => {
-  await show();
+document.addEventListener("htmx:afterSwap", () => {
+  show(); // opens the panel at once; the picture may follow, the cursor must not wait for it
   if (held === "shoot") part("shoot")?.focus();
   else if (held) document.getElementById(held)?.focus();
 });
