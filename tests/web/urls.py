@@ -37,5 +37,6 @@ urlpatterns = [
     path("bench/", bench),
     path("take/", take),
     path("refuse/", refuse),
+    path("tai-khoan/", include("haddong_portal.accounts.urls")),
     path("", include("haddong_portal.home.urls")),
 ]
