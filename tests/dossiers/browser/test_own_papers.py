@@ -20,7 +20,7 @@ from tests.factories import RuleSetFactory, UnitFactory, make_actor
 from tests.running import RunningPortal
 
 pytestmark = pytest.mark.browser
-PHONE, NUMBER = "0987000654", 778899
+PHONE, NUMBER = "0987000877", 778899
 SIZE = {"width": 390, "height": 844}
 
 
