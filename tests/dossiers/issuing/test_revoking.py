@@ -78,6 +78,7 @@ def test_the_download_is_the_signed_paper_and_the_upload_on_demand(desk: Desk, o
     desk.issue(result.dossier_id)
     signed = clerk.get(address)
 
-    assert signed.content.startswith(uploaded) and len(signed.content) > len(uploaded)
+    content = b"".join(signed)
+    assert content.startswith(uploaded) and len(content) > len(uploaded)
     assert signed["Content-Disposition"].startswith("attachment")
     assert b"".join(clerk.get(f"{address}?ban=goc")) == uploaded
