@@ -31,6 +31,11 @@ class StatementCursor(psycopg.RawCursor[Any]):
         super().execute(_numbered(query), values, **options)
         return self
 
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        """psycopg forgets the text of a statement it sends by name; Django's query log reads it here."""
+        self._query = super()._convert_query(query, params)
+        return self._query
+
 
 def database() -> BaseDatabaseWrapper:
     """The default connection itself: `django.db.connection` looks it up anew for each attribute."""

@@ -57,7 +57,8 @@ def test_loading_again_changes_nothing(foundation: str) -> None:
     out = io.StringIO()
     call_command("load_foundation", "--staff", stdout=out)
     assert counts() == before
-    assert out.getvalue().count("thêm 0") == 6
+    told = out.getvalue().splitlines()
+    assert len(told) >= 7 and all("thêm 0" in line for line in told)
 
 
 def test_what_people_changed_stays(foundation: str) -> None:
