@@ -183,7 +183,7 @@ def _where(portal: RunningPortal, code: str) -> tuple[str, str]:
 
 
 def _take(seat: Seat, code: str) -> None:
-    seat.look("/ho-so/viec/?pham-vi=don-vi")
+    seat.look("/ho-so/viec/")
     row = seat.page.get_by_role("link", name=code)
     row.focus()
     with seat.page.expect_navigation():

@@ -16,7 +16,7 @@ from haddong_portal.home.demo.cast import Cast
 # name, query of the work list, shared with the unit, opens first
 FILTERS: dict[str, tuple[tuple[str, str, bool, bool], ...]] = {
     Role.OFFICER: (
-        ("Việc của tôi, sắp đến hạn", "pham-vi=cua-toi&loc=sap-den-han", False, True),
+        ("Việc của tôi, sắp đến hạn", "pham-vi=cua-toi&loc=sap-den-han", False, False),
         ("Cả đơn vị quá hạn", "pham-vi=don-vi&loc=qua-han", True, False),
         ("Chờ bổ sung giấy tờ", "pham-vi=don-vi&trang-thai=WAIT_SUPPLEMENT", False, False),
     ),
