@@ -41,7 +41,9 @@ class ActView(PortalView, ABC):
         form = form_for(self.command, page, request.POST, request.FILES)
         try:
             if not form.is_valid():
-                # A choice that is no longer offered is not the person's mistake when somebody else was quicker.
+                # A choice that is no longer offered is not the person's mistake when somebody else was quicker, be it
+                # between the reading of the dossier and of its choices.
+                page.dossier.refresh_from_db(fields=["row_version"])
                 refuse_stale(page.dossier, form.cleaned_data.get("row_version"))
                 return self._again(
                     request, code, form, DomainError("form.invalid", "Xin xem lại các ô được đánh dấu.", status=422)

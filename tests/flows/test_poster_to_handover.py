@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from haddong_portal.common.dates import due_text
+from haddong_portal.common.signing.signed import is_signed
 from tests.browser import assert_axe, assert_nothing_from_outside
 from tests.flows.desk import Seat, a_small_pdf, codes_on, phone, sit_down, text_of
 from tests.running import RunningPortal
@@ -62,6 +63,7 @@ def _came_before() -> None:
 
 
 def test_from_the_poster_to_the_hand_over(portal: RunningPortal, browser: Browser, tmp_path: Path) -> None:
+    portal.manage("make_demo_certificates")
     handset = phone(browser)
     citizen = handset.new_page()
     outside = assert_nothing_from_outside(citizen, portal.base_url)
@@ -225,9 +227,13 @@ def _record_the_result(portal: RunningPortal, seats: dict[str, Seat], code: str,
     assert page.locator(".alert-danger").count() == 0, page.inner_text("main")
     assert RESULT_NUMBER in page.inner_text("main")
     assert_axe(page)
+    link = page.get_by_role("link", name="Kết quả:").first
+    address = portal.url(link.get_attribute("href") or "")
+    assert page.request.get(f"{address}?ban=goc").body() == paper.read_bytes()
+    wait_for(lambda: is_signed(page.request.get(address).body()), within_seconds=20, what="the signed result")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Kết quả:").first.click()
-    assert Path(download.value.path()).read_bytes() == paper.read_bytes()
+        link.click()
+    assert is_signed(Path(download.value.path()).read_bytes())
 
 
 def _notices(portal: RunningPortal, code: str) -> list[dict[str, str]]:

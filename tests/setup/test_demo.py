@@ -121,7 +121,7 @@ def test_a_first_run_that_was_killed_or_stopped_is_simply_run_again(demo_home: H
     assert "[demo_running]" in demo(PORT=str(free_port())).communicate()[0]
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     link.request("GET", "/readyz")
-    assert json.loads(link.getresponse().read()) == {"status": "ok", "database": True, "broker": True}
+    assert json.loads(link.getresponse().read()) == {"status": "ok", "database": True, "schema": True, "broker": True}
     family = family_of(again, demo_home)
     names = " ".join(" ".join(process.cmdline()) for process in family)
     for name in ("deploy.web", "celery --app haddong_portal worker", "beat", "postgres", "valkey"):

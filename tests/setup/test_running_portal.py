@@ -28,7 +28,7 @@ def test_a_page_of_the_running_portal_opens_and_its_database_is_within_reach(
     outside = assert_nothing_from_outside(page, running_portal.base_url)
     answer = page.goto(running_portal.url("/readyz"))
     assert answer is not None
-    assert json.loads(answer.text()) == {"status": "ok", "database": True, "broker": True}
+    assert json.loads(answer.text()) == {"status": "ok", "database": True, "schema": True, "broker": True}
     with running_portal.database():
         Session.objects.create(session_key="made-by-the-test", session_data="", expire_date=timezone.now())
         assert connection.settings_dict["NAME"] == running_portal.database_name
