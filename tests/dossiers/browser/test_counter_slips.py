@@ -37,6 +37,7 @@ def clerk(desk: RunningPortal, browser: Browser) -> Iterator[Hands]:
 
 def asked_for(clerk: Hands) -> Page:
     """A procedure chosen, the card scanned."""
+    clerk.page.wait_for_selector("#procedure-search:focus")
     clerk.type("tinh trang hon nhan")
     clerk.page.wait_for_selector("[data-match][aria-selected='true']")
     clerk.press("Enter")
