@@ -80,7 +80,6 @@ def _record(
     say_why_late(in_hand.run, late, now=now)
     result = store_result(dossier, data, content, stored_name, actor, now)
     stand_at(dossier, _return_run(dossier, in_hand.run, actor, now))
-    dossier.officer_id = None
     dossier.status, dossier.finished_at = Status.DONE, now
     save_columns(dossier, [*STANDING_COLUMNS, "status", "finished_at"], now=now)
     record_event(
@@ -96,12 +95,12 @@ def _record(
 
 
 def _return_run(dossier: Dossier, run: StepRun, actor: Actor, now: datetime) -> StepRun:
-    """The run that ends with the hand-over: the open one, or the one after a step of recording.
+    """The run that ends with the hand-over, nobody's: the open one, or the one after a step of recording.
 
     A branch that would start here never does: with the result there, nobody has to work beside it any more.
     """
     if run.action == StepAction.RETURN_RESULT:
-        run.state, run.officer_id, run.taken_at = StepState.WORKING, actor.user_id, run.taken_at or now
+        run.state, run.officer_id, run.taken_at = StepState.WORKING, None, run.taken_at or now
         run.save(update_fields=["state", "officer", "taken_at", *LATE_COLUMNS])
         return run
     plan = process_plan(dossier.iso_process_id)

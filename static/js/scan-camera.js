@@ -11,6 +11,7 @@ const AROUND = 0.02; // kept around the frame, so that an edge on the line is no
 const QUALITY = 0.92;
 let stream = null;
 let last = false;
+let wanted = false; // a shot that was asked for before the picture was there
 
 const part = (name) => document.querySelector(`[data-camera${name ? `-${name}` : ""}]`);
 
@@ -49,13 +50,15 @@ async function show() {
   const video = panel.querySelector("video");
   if (video.srcObject === stream) return;
   video.srcObject = stream;
-  await video.play();
+  video.addEventListener("loadeddata", () => { if (wanted) shoot(); }, { once: true });
+  // A video that is drawn anew while it starts is not an error: the new one starts by itself.
+  await video.play().catch((error) => { if (error.name !== "AbortError") throw error; });
 }
 
 function close() {
   stream?.getTracks().forEach((track) => track.stop());
   stream = null;
-  last = false;
+  last = wanted = false;
   show();
 }
 
@@ -76,7 +79,8 @@ function framed(video) {
 
 function shoot() {
   const video = part("")?.querySelector("video");
-  if (!stream || !video?.videoWidth) return;
+  wanted = Boolean(stream) && !video?.videoWidth;
+  if (!stream || wanted) return;
   const box = framed(video);
   const canvas = document.createElement("canvas");
   canvas.width = box.width;

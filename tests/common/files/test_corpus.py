@@ -17,9 +17,11 @@ from haddong_portal.common.files.policy import FilePolicy
 from haddong_portal.common.files.sandbox import MODULE, close_helper
 from haddong_portal.common.files.verdict import Verdict
 from tests.common.files.corpus import BadFile, corpus
+from tests.scale import PATIENCE
 
 CORPUS = corpus()
 QUICK = FilePolicy(seconds=8)
+GONE_SECONDS_MAX = 30 * PATIENCE
 ACTS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
 KEYS = {"/AA", "/JS", "/XFA", "/EmbeddedFiles", "/EF", "/AF", "/Collection", "/OpenAction", "/JavaScript", "/RichMedia"}
 
@@ -83,8 +85,9 @@ def _helpers() -> list[psutil.Process]:
 
 
 def _forks() -> list[psutil.Process]:
-    """Forks of the reading process that are still there."""
-    return [fork for helper in _helpers() for fork in helper.children()]
+    """Forks of the reading process that stay; one that has just answered may take a moment to be gone."""
+    forks = [fork for helper in _helpers() for fork in helper.children()]
+    return psutil.wait_procs(forks, timeout=GONE_SECONDS_MAX)[1]
 
 
 def _open_files() -> int:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from dossiers.constants import CollectMethod
 from tests.dossiers.browser.stage import PASSPHRASE
 
 REQUEST_SECONDS_MAX = 60.0
@@ -138,8 +139,13 @@ class Fighter:
         """The form as a person fills it: something in every text, a choice in every list."""
         data: dict[str, str | Sequence[str]] = dict(form.values)
         data |= dict.fromkeys(form.texts, "Cần làm rõ")
-        data |= {name: self.dice.choice([one for one in given if one] or [""]) for name, given in form.choices.items()}
-        # Every paper that was asked for has come; nobody is late, and nobody signs on the pad.
+        data |= {name: self.dice.choice(_to_choose(given)) for name, given in form.choices.items()}
+        # Every paper that was asked for has come; nobody is late or shows an identity card.
         data |= {name: given for name, given in form.choices.items() if name.endswith("-line_ids")}
-        left_out = ("-late_reason", "-late_note", "-signature_svg")
+        left_out = ("-late_reason", "-late_note", "-signature_svg", "-collector_id")
         return {name: value for name, value in data.items() if not name.endswith(left_out)}
+
+
+def _to_choose(given: list[str]) -> list[str]:
+    """What can be chosen and needs no more: nobody draws on the signature pad."""
+    return [one for one in given if one and one != CollectMethod.SIGNATURE_PAD] or [""]
