@@ -134,6 +134,11 @@ class EventKind(models.TextChoices):
     DIGITISED = "dossier.digitised", "Số hoá giấy tờ"
 
 
+def event_kinds() -> list[tuple[str, str]]:
+    """The kinds as choices of a column; migrations name this function, so that a new one needs none."""
+    return EventKind.choices
+
+
 class Proposal(models.TextChoices):
     """What the officer who examined a dossier proposes to whoever signs."""
 

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import dossiers.constants
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,54 +14,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="dossierevent",
             name="kind",
-            field=models.CharField(
-                choices=[
-                    ("dossier.received", "Tiếp nhận hồ sơ"),
-                    ("dossier.taken", "Nhận việc"),
-                    ("dossier.step_finished", "Hoàn thành bước, chuyển bước"),
-                    ("dossier.returned_to_step", "Trả lại bước trước"),
-                    ("dossier.forwarded", "Chuyển người thụ lý"),
-                    ("dossier.signed", "Ký duyệt"),
-                    ("dossier.result_recorded", "Ghi nhận kết quả"),
-                    ("dossier.handed_over", "Trả kết quả"),
-                    ("dossier.submitted", "Nộp hồ sơ trực tuyến"),
-                    ("dossier.submission_returned", "Yêu cầu bổ sung hồ sơ trực tuyến"),
-                    ("dossier.resubmitted", "Nộp lại hồ sơ trực tuyến"),
-                    ("dossier.intake_refused", "Từ chối tiếp nhận"),
-                    ("dossier.supplement_requested", "Yêu cầu bổ sung"),
-                    ("dossier.supplement_sent", "Gửi bổ sung trực tuyến"),
-                    ("dossier.supplement_received", "Tiếp nhận bổ sung"),
-                    ("dossier.verification_started", "Thẩm tra, xác minh"),
-                    ("dossier.verification_finished", "Xong thẩm tra, xác minh"),
-                    ("dossier.opinion_requested", "Lấy ý kiến"),
-                    ("dossier.opinion_answered", "Trả lời ý kiến"),
-                    ("dossier.consultation_closed", "Thôi chờ ý kiến"),
-                    ("dossier.payment_requested", "Yêu cầu thực hiện nghĩa vụ tài chính"),
-                    ("dossier.payment_recorded", "Ghi nhận đã nộp tiền"),
-                    ("dossier.charge_exempted", "Miễn, giảm khoản thu"),
-                    ("dossier.charge_amount_set", "Ghi số tiền phải thu"),
-                    ("dossier.payment_voided", "Huỷ biên lai"),
-                    ("dossier.on_time_confirmed", "Cam kết trả đúng hẹn"),
-                    ("dossier.overdue_recorded", "Ghi nhận quá hạn"),
-                    ("dossier.extended", "Xin lỗi và hẹn lại"),
-                    ("dossier.refused", "Từ chối giải quyết"),
-                    ("dossier.withdrawal_requested", "Đề nghị rút hồ sơ"),
-                    ("dossier.withdrawal_declined", "Không chấp nhận rút hồ sơ"),
-                    ("dossier.stopped", "Dừng giải quyết"),
-                    ("dossier.corrected", "Đính chính"),
-                    ("dossier.loss_reported", "Báo mất giấy tờ"),
-                    ("dossier.branch_step_finished", "Xong bước song song"),
-                    ("dossier.reassigned", "Giao lại việc"),
-                    ("dossier.delivered", "Bàn giao theo danh sách"),
-                    ("dossier.delivery_confirmed", "Nhận bàn giao"),
-                    ("dossier.due_recomputed", "Tính lại ngày hẹn"),
-                    ("dossier.receipt_reissued", "Cấp lại giấy hẹn"),
-                    ("dossier.outage_recorded", "Ghi nhận sự cố hệ thống"),
-                    ("dossier.digitised", "Số hoá giấy tờ"),
-                ],
-                max_length=40,
-                verbose_name="việc",
-            ),
+            field=models.CharField(choices=dossiers.constants.event_kinds, max_length=40, verbose_name="việc"),
         ),
         migrations.AlterField(
             model_name="pause",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from dossiers.constants import EventKind
+from dossiers.constants import event_kinds
 from dossiers.models.dossier import Dossier
 
 
@@ -12,7 +12,7 @@ class DossierEvent(models.Model):
     """One act on one dossier. A database trigger forbids changing or deleting a row."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events", verbose_name="hồ sơ")
-    kind = models.CharField(max_length=40, choices=EventKind.choices, verbose_name="việc")
+    kind = models.CharField(max_length=40, choices=event_kinds, verbose_name="việc")
     at = models.DateTimeField(verbose_name="lúc")
     actor_user_id = models.BigIntegerField(null=True, blank=True, verbose_name="tài khoản")
     actor_name = models.CharField(max_length=200, verbose_name="người thực hiện")

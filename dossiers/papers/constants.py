@@ -120,6 +120,11 @@ class PaperEventKind(models.TextChoices):
     RESTORED = "paper.restored", "Tệp được khôi phục"
 
 
+def paper_event_kinds() -> list[tuple[str, str]]:
+    """The kinds as choices of a column; migrations name this function, so that a new one needs none."""
+    return PaperEventKind.choices
+
+
 class ScanKind(models.TextChoices):
     """Where the scanned papers come from."""
 

@@ -64,6 +64,11 @@ class NoticeEvent(models.TextChoices):
     DELIVERY_MISSING = "delivery_missing", "Thiếu hồ sơ khi nhận bàn giao"
 
 
+def notice_events() -> list[tuple[str, str]]:
+    """The events as choices of a column; migrations name this function, so that a new one needs none."""
+    return NoticeEvent.choices
+
+
 STAFF_EVENTS = frozenset(
     {
         NoticeEvent.REMINDER_BEFORE_3_DAYS,

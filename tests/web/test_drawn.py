@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template import Context, Template
 from django.test import override_settings
+from django.utils.safestring import mark_safe
 
 from haddong_portal.common.templatetags import drawn
 
@@ -78,4 +79,5 @@ def test_a_value_that_can_change_under_the_drawing_is_refused() -> None:
 @override_settings(PORTAL_MODE="demo", DEBUG=False)
 def test_text_is_escaped_whatever_was_drawn_before() -> None:
     assert thing("<b>", []) == "&lt;b&gt;:"
-    assert thing("<b>", []) == "&lt;b&gt;:"
+    assert thing(mark_safe("<b>"), [mark_safe("<i>")]) == "<b>:<i>"
+    assert thing("<b>", ["<i>"]) == "&lt;b&gt;:&lt;i&gt;"

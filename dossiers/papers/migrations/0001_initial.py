@@ -7,6 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import dossiers.papers.constants
 import haddong_portal.common.crypto.fields
 
 
@@ -605,19 +606,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("paper.stored", "Đưa vào kho"),
-                            ("paper.version_added", "Thêm bản mới"),
-                            ("paper.confirmed", "Xác nhận hợp lệ"),
-                            ("paper.used", "Dùng lại"),
-                            ("paper.shared", "Chia sẻ"),
-                            ("paper.share_ended", "Thu hồi mã chia sẻ"),
-                            ("paper.replaced", "Bị thay thế"),
-                            ("paper.revoked", "Bị thu hồi"),
-                            ("paper.erased", "Xóa khỏi kho"),
-                            ("paper.damaged", "Tệp bị hỏng"),
-                            ("paper.restored", "Tệp được khôi phục"),
-                        ],
+                        choices=dossiers.papers.constants.paper_event_kinds,
                         max_length=30,
                         verbose_name="việc",
                     ),

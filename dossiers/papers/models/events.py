@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from dossiers.papers.constants import PaperEventKind
+from dossiers.papers.constants import paper_event_kinds
 from dossiers.papers.models.papers import Paper
 
 
@@ -12,7 +12,7 @@ class PaperEvent(models.Model):
     """One act on one paper. A database trigger forbids changing or deleting a row. `data` holds no personal data."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="events", verbose_name="giấy tờ")
-    kind = models.CharField(max_length=30, choices=PaperEventKind.choices, verbose_name="việc")
+    kind = models.CharField(max_length=30, choices=paper_event_kinds, verbose_name="việc")
     at = models.DateTimeField(verbose_name="lúc")
     actor_user_id = models.BigIntegerField(null=True, blank=True, verbose_name="tài khoản")
     actor_name = models.CharField(max_length=200, verbose_name="người thực hiện")

@@ -77,12 +77,22 @@ class KeptNode(Node):
 
     def render(self, context: Context) -> SafeString:
         seen = {name: value.resolve(context) for name, value in self.values.items()}
-        key = (self.name, *(tuple(value) if isinstance(value, list) else value for value in seen.values()))
+        key = (self.name, *(_told(value) for value in seen.values()))
         hash(key)  # what cannot be compared for good has no place here, whether or not anything is kept
         return self._drawn(context, seen) if _always_anew() else _of_things.get(key, lambda: self._drawn(context, seen))
 
     def _drawn(self, context: Context, seen: dict[str, Any]) -> SafeString:
         return self.nodelist.render(context.new(seen))
+
+
+def _told(value: Any) -> Any:
+    """The value in a key; a list by what it holds now."""
+    return tuple(map(_marked, value)) if isinstance(value, list) else _marked(value)
+
+
+def _marked(value: Any) -> Any:
+    """Text that is escaped and text that is not are two things, though Python calls them equal."""
+    return (SafeString, value) if isinstance(value, SafeString) else value
 
 
 @register.tag("drawn")

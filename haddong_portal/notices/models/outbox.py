@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from haddong_portal.common.crypto.fields import EncryptedTextField
-from haddong_portal.notices.constants import NoticeChannel, NoticeEvent, NoticeState
+from haddong_portal.notices.constants import NoticeChannel, NoticeState, notice_events
 from haddong_portal.notices.rules.recipients import masked_recipient
 
 IN_PORTAL = Q(channel="portal")
@@ -24,7 +24,7 @@ class Notice(models.Model):
     """
 
     reference = models.CharField(max_length=60, verbose_name="về việc")
-    event = models.CharField(max_length=40, choices=NoticeEvent.choices, blank=True, verbose_name="sự kiện")
+    event = models.CharField(max_length=40, choices=notice_events, blank=True, verbose_name="sự kiện")
     rule = models.CharField(max_length=60, verbose_name="quy tắc")
     day = models.DateField(verbose_name="ngày")
     channel = models.CharField(max_length=10, choices=NoticeChannel.choices, verbose_name="kênh")

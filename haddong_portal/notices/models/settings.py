@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
+from haddong_portal.notices.constants import NoticeChannel, notice_events
 
 
 class NoticeTemplate(models.Model):
     """The words of one event on one channel. Placeholders in braces are filled from the event's facts."""
 
-    event = models.CharField(max_length=40, choices=NoticeEvent.choices, verbose_name="sự kiện")
+    event = models.CharField(max_length=40, choices=notice_events, verbose_name="sự kiện")
     channel = models.CharField(max_length=10, choices=NoticeChannel.choices, verbose_name="kênh")
     subject = models.CharField(max_length=200, blank=True, verbose_name="tiêu đề")
     body = models.TextField(verbose_name="nội dung")
