@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dossiers.documents.parts import code_pictures, dong, form_day, form_moment, place_and_day, with_stroke
-from haddong_portal.common.documents.rendering import render_pdf
+from haddong_portal.common.documents.rendering import render_on_one_page
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 
@@ -117,7 +117,8 @@ class ReceiptData:
 
 
 def render_receipt(data: ReceiptData) -> bytes:
-    """The receipt as a PDF/A-2b of one A5 page, more when the list of papers is long."""
+    """The receipt as a PDF/A-2b of one A5 page, set closer where that is enough; more pages when the list of papers is
+    long, the last of them with promise, signatures and codes together."""
     pictures = code_pictures(
         {
             "tracking": data.tracking_url,
@@ -125,7 +126,7 @@ def render_receipt(data: ReceiptData) -> bytes:
             "payment": data.payment.payload if data.payment else "",
         }
     )
-    return render_pdf(TEMPLATE, _fields(data), images=pictures)
+    return render_on_one_page(TEMPLATE, _fields(data), images=pictures)
 
 
 def _fields(data: ReceiptData) -> dict[str, object]:

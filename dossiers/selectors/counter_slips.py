@@ -115,7 +115,7 @@ def _guidance(slip: Slip) -> bytes:
     code = slip.procedure.national_code if slip.procedure else ""
     return render_supplement_slip(
         SupplementSlipData(
-            head=form_head(slip),
+            head=form_head(slip, by_desk=True),
             applicant=_applicant(slip),
             request=slip.request,
             lines=asked_lines(slip),
@@ -133,7 +133,7 @@ def _refusal(slip: Slip) -> bytes:
     code = slip.procedure.national_code if slip.procedure else ""
     return render_refusal(
         RefusalData(
-            head=form_head(slip),
+            head=form_head(slip, by_desk=True),
             kind=RefusalKind.INTAKE,
             applicant=_applicant(slip),
             request=slip.request,

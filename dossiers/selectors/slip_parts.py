@@ -15,13 +15,16 @@ from dossiers.selectors.form_subjects import subject_of_slip
 GUIDE_TITLE, CLERK_TITLE = "Người hướng dẫn", "Người tiếp nhận hồ sơ"
 
 
-def form_head(slip: Slip) -> FormHead:
-    """The common head, with form and suffix of the slip's own rule-set; needs `unit__parent` and `ruleset`."""
+def form_head(slip: Slip, *, by_desk: bool = False) -> FormHead:
+    """The common head, with form and suffix of the slip's own rule-set; needs `unit__parent` and `ruleset`.
+
+    `by_desk`: the one-stop desk issues it, as it does receipts and whatever comes before intake (TT01-2018-D9).
+    """
     form = form_of(slip.ruleset.forms, FormKind(slip.form_kind), subject_of_slip(slip))
     unit = slip.unit
     return FormHead(
         superior_name=unit.parent.name if unit.parent else settings.PORTAL_SUPERIOR_NAME,
-        body_name=unit.desk_name or unit.name if slip.form_kind == FormKind.RECEIPT else unit.name,
+        body_name=(unit.desk_name or unit.name) if by_desk else unit.name,
         form_name=form.name,
         form_no=form.number,
         number=f"{slip.number:02d}",

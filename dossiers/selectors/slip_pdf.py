@@ -112,7 +112,7 @@ def _applicant(dossier: Dossier) -> FormApplicant:
 def _supplement(slip: Slip, dossier: Dossier) -> bytes:
     return render_supplement_slip(
         SupplementSlipData(
-            head=form_head(slip),
+            head=form_head(slip, by_desk=dossier.accepted_at is None or slip.issued_at < dossier.accepted_at),
             applicant=_applicant(dossier),
             request=slip.request,
             lines=asked_lines(slip),
@@ -133,7 +133,7 @@ def _refusal(slip: Slip, dossier: Dossier) -> bytes:
     settlement = bool(slip.contents.get("settlement"))
     return render_refusal(
         RefusalData(
-            head=form_head(slip),
+            head=form_head(slip, by_desk=not settlement),
             kind=RefusalKind.SETTLEMENT if settlement else RefusalKind.INTAKE,
             applicant=_applicant(dossier),
             request=slip.request,
@@ -212,7 +212,7 @@ def _opinion(slip: Slip, dossier: Dossier) -> bytes:
         ConsultationRequestData(
             head=form_head(slip),
             addressee=str(slip.contents.get("addressee") or ""),
-            applicant=FormApplicant(name=dossier.applicant_name),
+            applicant=FormApplicant(name=dossier.applicant_name, address=dossier.applicant_address),
             dossier_code=dossier.code,
             procedure_name=dossier.procedure_name,
             due_at=dossier.due_at,

@@ -15,16 +15,35 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+import pypdfium2
 import typst
 from fontpkg_be_vietnam_pro import __file__ as _font_package
 
 from haddong_portal.common import clock
 
 PDF_STANDARD: Literal["a-2b"] = "a-2b"
+# A closer setting saves a tenth: more than this many pages never become one.
+DENSE_PAGES_MAX = 2
 SHARED_PARTIALS = Path(__file__).with_name("typst")
 _FONT_FILES = Path(_font_package).with_name("files")
 # Typst brings Libertinus Serif, the Times-like letter of the official papers; Be Vietnam Pro is the portal's own.
 _lock = threading.Lock()
+
+
+def render_on_one_page(
+    template: Path, data: Mapping[str, object], *, images: Mapping[str, bytes] | None = None
+) -> bytes:
+    """As `render_pdf`, told by `data.setting` how close to set: "loose", "dense" when that saves the second page, else
+    "flowing", which keeps together what must not stand alone on the last page."""
+    loose = render_pdf(template, {**data, "setting": "loose"}, images=images)
+    pages = _page_count(loose)
+    if pages == 1:
+        return loose
+    if pages == DENSE_PAGES_MAX:
+        dense = render_pdf(template, {**data, "setting": "dense"}, images=images)
+        if _page_count(dense) == 1:
+            return dense
+    return render_pdf(template, {**data, "setting": "flowing"}, images=images)
 
 
 def render_pdf(template: Path, data: Mapping[str, object], *, images: Mapping[str, bytes] | None = None) -> bytes:
@@ -45,6 +64,11 @@ def render_pdf(template: Path, data: Mapping[str, object], *, images: Mapping[st
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no single PDF")
     return pdf
+
+
+def _page_count(pdf: bytes) -> int:
+    with _lock, pypdfium2.PdfDocument(pdf) as document:  # PDFium serves one thread at a time
+        return len(document)
 
 
 def _as_json(picture: bytes) -> str | list[int]:

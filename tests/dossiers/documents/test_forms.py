@@ -279,6 +279,38 @@ def test_forty_papers_run_on_with_the_head_repeated() -> None:
     assert "NGƯỜI HƯỚNG DẪN" in reader.pages[-1].extract_text()
 
 
+# What must share a page with the signatures, by form; the reason is what grows.
+LAST_WORDS = {
+    "refusal": ("Xin thông báo để", "NGƯỜI TIẾP NHẬN HỒ SƠ"),
+    "apology": ("Mong nhận được sự thông cảm", "Lê Văn Sơn"),
+    "extension": ("điều chỉnh thời gian hẹn trả", "Lê Văn Sơn"),
+    "stop": ("Xin thông báo để", "Lê Văn Sơn"),
+    "consultation": ("Ý kiến gửi về", "Lê Văn Sơn"),
+}
+
+
+@pytest.mark.parametrize("name", LAST_WORDS)
+def test_signatures_never_stand_alone(name: str) -> None:
+    render, data, _, _ = FORMS[name]
+    words, signer = LAST_WORDS[name]
+    field = {"refusal": "legal_basis", "consultation": "content"}.get(name, "reason")
+    spilled = False
+    for length in range(200, 2600, 200):
+        pages = list(read(render(replace(data, **{field: "đang chờ " * (length // 9)})))[0].pages)
+        last = " ".join(pages[-1].extract_text().split())
+        assert words in last and signer in last
+        spilled |= len(pages) > 1
+    assert spilled
+
+
+@pytest.mark.parametrize("count", range(5, 30, 3))
+def test_a_slip_with_many_papers_ends_with_its_reason(count: int) -> None:
+    lines = tuple(SupplementLine(f"Giấy tờ thứ {number}", copy_count=1) for number in range(1, count))
+    pages = read(render_supplement_slip(replace(samples.SUPPLEMENT, lines=lines)))[0].pages
+    last = pages[-1].extract_text()
+    assert "Lý do" in last and "NGƯỜI HƯỚNG DẪN" in last and "Đánh giá phục vụ" in last
+
+
 def test_a_long_way_runs_on_with_the_head_repeated() -> None:
     reader, text = read(render_control_sheet(replace(samples.CONTROL, rows=samples.CONTROL.rows * 12)))
     assert len(reader.pages) >= 3

@@ -53,6 +53,8 @@ pytestmark = pytest.mark.django_db
 NAME = "Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Thảo Nguyên"
 ADDRESS = "Căn hộ 1207, toà nhà hỗn hợp HH2B, khu đô thị mới Văn Quán - Yên Phúc, phường Văn Quán, quận Hà Đông, Hà Nội"
 PROCEDURE = "Cấp Giấy xác nhận tình trạng hôn nhân để sử dụng vào mục đích kết hôn với người nước ngoài"
+# What is issued before intake is the desk's own.
+DESK = "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ PHƯỜNG VĂN QUÁN"
 HEAD = ("ỦY BAN NHÂN DÂN QUẬN HÀ ĐÔNG", *NATION)
 LEGAL = "Điều 21 Nghị định số 123/2015/NĐ-CP"
 
@@ -290,7 +292,7 @@ def test_form_03_refusals_at_the_counter_and_as_a_result(desk: Desk, era: Era) -
         case_id=desk.published.case.pk,
     )
     slip = refuse_intake(actor=desk.clerk, person=person, refusal=wanted, key="tu-choi", now=desk.at(0, 9))
-    head = (*HEAD, "ỦY BAN NHÂN DÂN PHƯỜNG VĂN QUÁN", "Mẫu số 03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ")
+    head = (*HEAD, "Mẫu số 03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ")
     who = (f"Tiếp nhận hồ sơ của: {NAME}", "Số định danh cá nhân / tổ chức: 001195000027", f"Địa chỉ: {ADDRESS}")
     check_paper(
         counter_slip_pdf(actor=desk.clerk, slip_id=slip.pk, now=desk.at(0, 9)),
@@ -299,6 +301,7 @@ def test_form_03_refusals_at_the_counter_and_as_a_result(desk: Desk, era: Era) -
         words=(
             *head,
             *who,
+            DESK,
             "Số: 01/PTC",
             issued(desk, desk.at(0, 9)),
             "Số điện thoại: 0912345678",
@@ -324,6 +327,8 @@ def test_form_03_refusals_at_the_counter_and_as_a_result(desk: Desk, era: Era) -
         words=(
             *head,
             *who,
+            "ỦY BAN NHÂN DÂN PHƯỜNG VĂN QUÁN",
+            "(Ký tên, đóng dấu)",
             "Số: 02/PTC",
             f"Mã hồ sơ: {dossier.code}",
             "từ chối giải quyết hồ sơ này",
@@ -351,6 +356,7 @@ def test_guidance_at_the_counter(desk: Desk, era: Era) -> None:
         size=A5,
         words=(
             *HEAD,
+            DESK,
             "Mẫu số 02",
             "Số: 01/PBS",
             f"Hồ sơ của: {NAME}",
@@ -495,6 +501,7 @@ def test_the_request_for_an_opinion(desk: Desk, era: Era) -> None:
             "Kính gửi: Công an phường Văn Quán",
             dossier.code,
             NAME,
+            f"Địa chỉ: {ADDRESS}",
             PROCEDURE,
             "Nội dung xin ý kiến: Xác minh tình trạng cư trú từ năm 2015 đến nay",
             f"Đề nghị trả lời trước: {moment_text(desk.at(2, 17))}",

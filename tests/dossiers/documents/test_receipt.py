@@ -147,6 +147,50 @@ def test_a_long_list_flows_and_keeps_the_signatures_together() -> None:
     assert f"Trang {len(reader.pages)} / {len(reader.pages)}" in " ".join(last.split())
 
 
+LONG_NAME = "Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Thảo Nguyên"
+LONG_ADDRESS = "Căn hộ 1207, toà nhà hỗn hợp HH2B, khu đô thị mới Văn Quán - Yên Phúc, phường Văn Quán, quận Hà Đông"
+SURVEY = "https://motcua.example/dg/9TQ4M2XKABCDEFGH"
+
+
+def full_receipt(papers: int = 2, twice: int = 1) -> ReceiptData:
+    """Every field there is, with the longest names people really have (`twice` over), and so many papers."""
+    proxy = ReceiptRepresentative(
+        LONG_NAME, "001204000035", LONG_ADDRESS, "0987 654 321", "khoi@example.vn", "giấy ủy quyền ngày 05/02/2024"
+    )
+    return replace(
+        RECEIPT,
+        applicant_name=" ".join([LONG_NAME] * twice),
+        address=", ".join([LONG_ADDRESS] * twice),
+        representative=proxy,
+        result_delivery=f"Gửi qua bưu chính công ích: {LONG_ADDRESS}",
+        payment=PAYMENT,
+        survey_url=SURVEY,
+        components=tuple(
+            ReceiptComponent(f"Giấy tờ chứng minh quyền sử dụng đất hoặc quyền sở hữu nhà ở, tờ {number}", 1, 1)
+            for number in range(1, papers + 1)
+        ),
+    )
+
+
+def test_a_full_receipt_is_set_closer_to_stay_on_its_page() -> None:
+    pdf = render_receipt(full_receipt())
+    reader, text = read(pdf)
+    assert len(reader.pages) == 1 and "tờ 2: 01 bản chính, 01 bản sao" in text
+    found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil())
+    assert {barcode.text for barcode in found} == {RECEIPT.tracking_url, SURVEY, PAYMENT.payload}
+
+
+@pytest.mark.parametrize("papers", [4, 6, 8, 10, 12, 14, 16, 20, 30])
+def test_the_foot_never_stands_alone(papers: int) -> None:
+    pdf = render_receipt(full_receipt(papers, twice=2))
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert all(f"tờ {number}: 01 bản chính" in " ".join(pages) for number in range(1, papers + 1))
+    for expected in ("Số lượng hồ sơ", "Thời gian trả kết quả", "NGƯỜI TIẾP NHẬN HỒ SƠ", "Khi nhận kết quả"):
+        assert [expected in page for page in pages] == [False] * (len(pages) - 1) + [True]
+    last = pypdfium2.PdfDocument(pdf)[len(pages) - 1].render(scale=3).to_pil()
+    assert {SURVEY, PAYMENT.payload} <= {barcode.text for barcode in zxingcpp.read_barcodes(last)}
+
+
 def test_hostile_names_print_as_they_are() -> None:
     _, text = read(render_receipt(replace(RECEIPT, applicant_name='#read("/etc/passwd") *x* $y$')))
     assert 'Tiếp nhận hồ sơ của: #read("/etc/passwd") *x* $y$' in text
@@ -171,8 +215,7 @@ PAYMENT = ReceiptPayment(
 
 
 def test_an_unpaid_fee_and_the_survey_have_their_codes_on_the_one_page() -> None:
-    survey = "https://motcua.example/dg/9TQ4M2XKABCDEFGH"
-    pdf = render_receipt(replace(RECEIPT, payment=PAYMENT, survey_url=survey))
+    pdf = render_receipt(replace(RECEIPT, payment=PAYMENT, survey_url=SURVEY))
     reader, text = read(pdf)
     for expected in (
         "(chưa nộp): 1.000.000 đồng",
@@ -184,7 +227,7 @@ def test_an_unpaid_fee_and_the_survey_have_their_codes_on_the_one_page() -> None
         assert expected in text
     assert len(reader.pages) == 1
     found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil())
-    assert {barcode.text for barcode in found} == {RECEIPT.tracking_url, survey, PAYMENT.payload}
+    assert {barcode.text for barcode in found} == {RECEIPT.tracking_url, SURVEY, PAYMENT.payload}
 
 
 def test_a_receipt_given_again_says_which_it_replaces() -> None:
