@@ -1,0 +1,1 @@
+"""Papers of a linked case: typed data in, PDF out."""
