@@ -1,11 +1,11 @@
 """Put the papers of a closed book into their owners' stores, one by one. Run by a worker, safe to run twice.
 
-A paper whose holder has no personal ID in the book ends without an owner: it stays in the batch and says so.
+A paper whose holder has no personal ID in the book ends without an owner: it stays in the batch and says so. While the
+storage does not answer nothing ends: the sweeper sends a worker again.
 """
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime
 
 from django.db import transaction
@@ -27,11 +27,10 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
 
 NO_OWNER = "Trong sổ không có số định danh nên chưa gắn được vào kho của người nào."
-logger = logging.getLogger("haddong.scans")
 
 
 def file_book(*, batch_id: int, now: datetime | None = None) -> int:
-    """How many papers this run settled."""
+    """How many papers this run settled. Raises DomainError paper.unreachable (503): the rest waits as it is."""
     batch = ScanBatch.objects.select_related("unit").get(pk=batch_id, kind=ScanKind.BOOK, closed_at__isnull=False)
     actor, settled = _closer(batch), 0
     for item_id in ScanItem.objects.filter(batch=batch, state=ScanState.READY).values_list("pk", flat=True):
@@ -57,6 +56,8 @@ def _file_one(item_id: int, batch: ScanBatch, actor: Actor, now: datetime) -> bo
         with transaction.atomic():
             paper, problem = _stored(item, batch, actor, now)
     except DomainError as refusal:
+        if refusal.status >= 500:
+            raise  # nobody's fault and over soon: the paper must not end for it
         problem = f"{refusal.message} Mã: {refusal.code}"
     item.state, item.paper, item.finished_at, item.touched_at = ScanState.DONE, paper, now, now
     if paper is not None:

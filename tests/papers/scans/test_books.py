@@ -17,6 +17,7 @@ from dossiers.papers.services.enter_scan import enter_scan, settle_entries
 from dossiers.papers.services.file_book import file_book
 from dossiers.papers.services.open_book import add_book_file, open_book
 from dossiers.papers.services.read_scan import read_scan
+from haddong_portal.common.blobs.storage import BlobUnreachable
 from haddong_portal.common.errors import Conflict, DomainError, NotAllowed
 from tests.papers.drawn_pages import jpeg, page
 from tests.papers.scans.conftest import Counter
@@ -203,3 +204,21 @@ def test_what_differs_and_who_was_wrong() -> None:
     assert (right.is_settled, open_one.is_settled, wrong.is_settled) == (True, False, True)
     assert error_percent([right, open_one, wrong]) == 50.0
     assert error_percent([]) == 0.0
+
+
+def test_a_silent_storage_ends_no_paper(counter: Counter, book: ScanBatch, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter_all(counter, book)
+    sampled(counter, book)
+    again(counter, book)
+    close_book(actor=counter.head, batch_id=book.public_id, now=counter.now())
+    with monkeypatch.context() as silent:
+        silent.setattr("haddong_portal.common.blobs.storage._stored_bytes", _no_answer)
+        with pytest.raises(DomainError) as refusal:
+            file_book(batch_id=book.pk)
+    assert refusal.value.code == "paper.unreachable"
+    assert set(ScanItem.objects.values_list("state", flat=True)) == {ScanState.READY}
+    assert file_book(batch_id=book.pk) == len(NAMES), "the next run finds everything as it was"
+
+
+def _no_answer(mark: str) -> bytes:
+    raise BlobUnreachable("ETIMEDOUT")
