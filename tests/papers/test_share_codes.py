@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dossiers.papers.constants import OwnerRef, PaperEventKind, PaperSource, Trust, UsePurpose
-from dossiers.papers.models import Paper, PaperEvent, PaperUse, ShareCode
+from dossiers.papers.models import Paper, PaperEvent, PaperType, PaperUse, ShareCode
 from dossiers.papers.ports import ReferenceView, register_reference_reader, unregister_reference_reader
 from dossiers.papers.services.make_share_code import MadeShare, make_share_code
 from dossiers.papers.services.open_shared_paper import open_shared_paper, shared_file
@@ -236,6 +238,23 @@ def test_what_is_only_declared_is_not_used(
     pending = refused(use_shared_paper, actor=desk_clerk_lan, code=made.code, reference=matter, now=MORNING)
     assert pending.code == "paper.pending"
     assert look(code=made.code).is_valid is False
+
+
+def test_the_rules_of_every_use_hold_for_a_shared_one(stored: Store, desk_clerk_lan: Actor, matter: str) -> None:
+    made = share(stored(file=content(sha256="0" * 64)))
+    attach = partial(use_shared_paper, actor=desk_clerk_lan, code=made.code, reference=matter, now=MORNING)
+    PaperType.objects.update(single_use=True)
+    assert refused(attach).code == "paper.single_use"
+    PaperType.objects.update(single_use=False)
+    assert refused(attach).code == "paper.damaged"
+
+
+def test_a_shared_use_locks_the_paper_before_its_code(stored: Store, desk_clerk_lan: Actor, matter: str) -> None:
+    made = share(stored())
+    with CaptureQueriesContext(connection) as seen:
+        use_shared_paper(actor=desk_clerk_lan, code=made.code, reference=matter, now=MORNING)
+    locks = [one["sql"] for one in seen if "FOR NO KEY UPDATE" in one["sql"]]
+    assert ['FROM "papers_paper"' in locks[0], 'FROM "papers_sharecode"' in locks[1]] == [True, True]
 
 
 @pytest.mark.parametrize("role", [Role.DISTRICT_MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR])

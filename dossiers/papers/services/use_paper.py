@@ -5,22 +5,17 @@ Staff who may re-use. Writes one PaperUse and one event; the same use told twice
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from dossiers.papers.constants import OwnerRef, PaperEventKind, UsePurpose
 from dossiers.papers.models import Paper, PaperUse, PaperVersion
 from dossiers.papers.permissions import USE
-from dossiers.papers.rules.reuse import DAMAGED, why_not
-from dossiers.papers.selectors.held import standing_of
 from dossiers.papers.services.locking import lock_paper
-from dossiers.papers.services.reading import read_file
 from dossiers.papers.services.recording import record_paper_event
-from dossiers.papers.services.signatures import check_still_signed
+from dossiers.papers.services.reusing import check_usable, prove_content
 from dossiers.papers.services.versions import owner_of
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -42,7 +37,7 @@ def use_paper(
     """The use. `owner` is the applicant or whom they represent; `type_codes` are those the requirement accepts.
 
     Raises NotAllowed; NotFound paper.not_found; DomainError paper.wrong_owner, paper.wrong_type; Conflict with the code
-    of the ground (paper.expired, .revoked, .unsigned, .no_consent, …); paper.damaged, .missing, .unreachable.
+    of the ground (paper.expired, .revoked, .single_use, …); paper.damaged, .missing, .unreachable.
     """
     actor.require(USE)
     moment = clock.local(now or clock.now())
@@ -72,10 +67,7 @@ def _prove_content(actor: Actor, paper_id: int, now: datetime) -> PaperVersion:
     version = rows.select_related("original", "shown").defer("text").first()
     if version is None:
         raise NotFound("Không tìm thấy giấy tờ này trong kho.", code="paper.not_found")
-    content = read_file(version.original, now=now)
-    if hashlib.sha256(content).hexdigest() != version.sha256:
-        raise Conflict(DAMAGED.code, DAMAGED.sentence)
-    check_still_signed(version, content, now=now)
+    prove_content(version, now=now)
     return version
 
 
@@ -84,9 +76,7 @@ def _check(paper: Paper, version: PaperVersion, owner: OwnerRef, type_codes: fro
         raise DomainError("paper.wrong_owner", "Giấy tờ này không phải của người nộp hoặc người được đại diện.")
     if paper.type.code not in type_codes:
         raise DomainError("paper.wrong_type", f"“{paper.type.name}” không đúng loại giấy tờ được yêu cầu.")
-    ground = why_not(standing_of(paper, version), on=now.date(), trust_min=settings.PAPERS_TRUST_MIN)
-    if ground is not None:
-        raise Conflict(ground.code, ground.sentence)
+    check_usable(paper, version, now=now)
 
 
 def _the_same(use: PaperUse) -> PaperUse | None:

@@ -6,27 +6,23 @@ Two halves, because the upper app knows its reference late: `lock_for_use` locks
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from dossiers.papers.constants import OwnerRef, PaperEventKind, UsePurpose
 from dossiers.papers.models import Paper, PaperEvent, PaperUse, PaperVersion
 from dossiers.papers.permissions import USE
-from dossiers.papers.rules.reuse import DAMAGED, why_not
-from dossiers.papers.selectors.held import consent_of, standing_of
-from dossiers.papers.services.reading import read_file
+from dossiers.papers.selectors.held import consent_of
 from dossiers.papers.services.recording import paper_event
-from dossiers.papers.services.signatures import check_still_signed
+from dossiers.papers.services.reusing import check_usable, prove_content
 from dossiers.papers.services.versions import owner_of
 from dossiers.papers.subscriptions import SOURCE
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import Conflict, DomainError, NotFound
+from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.insert import insert_rows
 from haddong_portal.plumbing.services.plan_deliveries import plan_deliveries
 
@@ -96,16 +92,8 @@ def _prove(paper: Paper, wanted: WantedUse, owner: OwnerRef, now: datetime) -> P
         raise DomainError("paper.wrong_owner", "Giấy tờ này không phải của người nộp hoặc người được đại diện.")
     if paper.type.code not in wanted.type_codes:
         raise DomainError("paper.wrong_type", f"“{paper.type.name}” không đúng loại giấy tờ được yêu cầu.")
-    if paper.type.single_use:
-        raise Conflict("paper.single_use", f"“{paper.type.name}” chỉ dùng cho một việc, không dùng lại cho việc khác.")
-    standing = standing_of(paper, version, consented=bool(getattr(paper, "consented", False)))
-    ground = why_not(standing, on=now.date(), trust_min=settings.PAPERS_TRUST_MIN)
-    if ground is not None:
-        raise Conflict(ground.code, ground.sentence)
-    content = read_file(version.original, now=now)
-    if hashlib.sha256(content).hexdigest() != version.sha256:
-        raise Conflict(DAMAGED.code, DAMAGED.sentence)
-    check_still_signed(version, content, now=now)
+    check_usable(paper, version, consented=bool(getattr(paper, "consented", False)), now=now)
+    prove_content(version, now=now)
     return version
 
 

@@ -6,24 +6,21 @@ over the code is that person's consent to this one use. Takes one use of the cod
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from dossiers.papers.constants import PaperEventKind, UsePurpose
-from dossiers.papers.models import PaperUse, ShareCode
+from dossiers.papers.models import Paper, PaperUse, ShareCode
 from dossiers.papers.permissions import USE
 from dossiers.papers.ports import read_reference
-from dossiers.papers.rules.reuse import why_not
-from dossiers.papers.selectors.held import standing_of
 from dossiers.papers.services.open_shared_paper import check_tries, take_one_use
-from dossiers.papers.services.reading import read_file
 from dossiers.papers.services.recording import record_paper_event
+from dossiers.papers.services.reusing import check_usable, prove_content
+from dossiers.papers.services.share_digest import share_digest
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import Conflict, NotFound
+from haddong_portal.common.errors import NotFound
 from haddong_portal.common.insert import insert_row
 
 
@@ -38,6 +35,7 @@ def use_shared_paper(
     moment = clock.local(now or clock.now())
     if read_reference(actor, reference) is None:
         raise NotFound("Không tìm thấy hồ sơ này.", code="paper.no_reference")
+    _lock_paper_of(code)
     share = take_one_use(code, moment)
     _check(share, moment)
     use = _use_of(share, actor, reference, requirement_name, moment)
@@ -54,15 +52,18 @@ def use_shared_paper(
     return use
 
 
+def _lock_paper_of(code: str) -> None:
+    """The paper before its code, as every act on a paper does; nothing happens for a code of nothing."""
+    rows = Paper.objects.select_for_update(no_key=True, of=("self",))
+    list(rows.filter(share_codes__digest=share_digest(code)).values_list("pk"))
+
+
 def _check(share: ShareCode, now: datetime) -> None:
-    """The rules of every re-use, with the consent that the code is; the content intact."""
+    """The rules of every re-use, with the consent that the code is."""
     version = share.paper.current_version
     assert version is not None, "a stored paper has a version"
-    read_file(version.original, now=now)
-    standing = replace(standing_of(share.paper, version), consented=True)
-    ground = why_not(standing, on=now.date(), trust_min=settings.PAPERS_TRUST_MIN)
-    if ground is not None:
-        raise Conflict(ground.code, ground.sentence)
+    check_usable(share.paper, version, consented=True, now=now)
+    prove_content(version, now=now)
 
 
 def _use_of(share: ShareCode, actor: Actor, reference: str, requirement_name: str, now: datetime) -> PaperUse:
