@@ -132,6 +132,7 @@ class EventKind(models.TextChoices):
     RECEIPT_REISSUED = "dossier.receipt_reissued", "Cấp lại giấy hẹn"
     OUTAGE_RECORDED = "dossier.outage_recorded", "Ghi nhận sự cố hệ thống"
     DIGITISED = "dossier.digitised", "Số hoá giấy tờ"
+    RESULT_REVOKED = "dossier.result_revoked", "Thu hồi kết quả"
 
 
 def event_kinds() -> list[tuple[str, str]]:

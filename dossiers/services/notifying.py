@@ -44,12 +44,14 @@ def notify_applicant(
     now: datetime,
     unit_name: str = "",
     place: str = "",
+    rule: str = "",
     more: Mapping[str, str] | None = None,
 ) -> int | None:
     """Queue one message in the current transaction; its id, None when the applicant left no way to be told.
 
     Told in the name of the desk that received the dossier; `unit_name` and `place` (where results are collected) are
     for callers that have the desk's words at hand. `more` are the facts that only this event has (reason, papers …).
+    `rule`: what speaks once a day, where that is not the event itself.
     """
     channel, recipient = _way_to(dossier)
     if not recipient:
@@ -60,7 +62,7 @@ def notify_applicant(
     facts = {**applicant_facts(dossier, unit_name=unit_name, place=place), **(more or {})}
     return queue_notice(
         reference=reference_of(dossier.pk),
-        rule=event,
+        rule=rule or event,
         event=event,
         channel=channel,
         recipient=recipient,

@@ -47,6 +47,7 @@ class NoticeEvent(models.TextChoices):
     PHONE_CODE = "phone_code", "Mã xác nhận số điện thoại"
     UNCOLLECTED = "uncollected", "Kết quả chưa được nhận"
     CORRECTION_MADE = "correction_made", "Đã đính chính kết quả"
+    RESULT_REVOKED = "result_revoked", "Thu hồi kết quả"
     PAPERS_LOST = "papers_lost", "Xin lỗi vì làm mất giấy tờ"
     RECEIPT_REISSUED = "receipt_reissued", "Cấp lại giấy hẹn, ngày hẹn mới"
     REMINDER_BEFORE_3_DAYS = "reminder_before_3_days", "Nhắc việc: còn 3 ngày làm việc"

@@ -10,10 +10,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from dossiers.constants import EventKind
+from dossiers.models import DossierEvent
 from dossiers.papers.constants import PaperState
 from dossiers.papers.models import Paper
 from dossiers.services.revoke_result import revoke_result
-from haddong_portal.common.errors import NotAllowed, NotFound
+from haddong_portal.common.errors import Conflict, NotAllowed, NotFound
+from haddong_portal.notices.models import Notice
 from tests.dossiers.issuing.conftest import Desk
 from tests.dossiers.screens.conftest import OpenSession
 from tests.factories import MORNING
@@ -38,6 +41,23 @@ def test_only_leaders_and_heads_revoke_and_only_what_was_issued(desk: Desk) -> N
     paper = revoke_result(actor=desk.story.leader, code=code, result_id=result.pk, reason="Cấp sai")
 
     assert (paper.state, paper.revoked_reason) == (PaperState.REVOKED, "Cấp sai")
+
+
+def test_the_dossiers_story_and_the_applicant_are_told_once(desk: Desk) -> None:
+    result = desk.record(number="12/XN-UBND")
+    desk.issue(result.dossier_id)
+    words = {"actor": desk.story.leader, "code": result.dossier.code, "result_id": result.pk}
+    paper = revoke_result(**words, reason="Cấp sai thẩm quyền")
+    with pytest.raises(Conflict):
+        revoke_result(**words, reason="Lại lần nữa")
+
+    event = DossierEvent.objects.get(kind=EventKind.RESULT_REVOKED)
+    assert (event.dossier_id, event.from_status) == (result.dossier_id, event.to_status)
+    assert event.note.endswith("số 12/XN-UBND. Lý do: Cấp sai thẩm quyền")
+    assert event.data == {"result_id": result.pk, "paper_id": paper.pk}
+    notice = Notice.objects.get(event="result_revoked")
+    assert notice.recipient == result.dossier.phone
+    assert "12/XN-UBND" in notice.body and "Cấp sai thẩm quyền" in notice.body
 
 
 def test_from_the_dossiers_page_to_the_public_one(desk: Desk, open_session: OpenSession, client: Client) -> None:
