@@ -1,4 +1,4 @@
-"""A whole running portal for tests: real web server, real worker, real broker, a database of its own.
+"""A whole running portal for tests: real web server, real workers, real broker, a database of its own.
 
 The portal runs in processes of its own over its own database, so nothing of a test's transaction is
 shared. A test drives it through the browser or HTTP, and reads or makes data by acting in the same
@@ -29,7 +29,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from haddong_portal.deploy.commands import web_command, worker_command
+from haddong_portal.deploy.commands import reader_command, web_command, worker_command
 from haddong_portal.embedded import process
 from tests.databases import REPOSITORY, WORKER, drop_database, make_database, name_of, url_of, use_database
 from tests.scale import PATIENCE
@@ -78,7 +78,7 @@ class RunningPortal:
         return done.stdout
 
     def log(self, name: str) -> str:
-        """The log of `web` or `worker` so far."""
+        """The log of `web`, `worker` or `reader` so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     def start(self, name: str, command: list[str]) -> None:
@@ -110,9 +110,16 @@ class RunningPortal:
 
     def start_worker(self) -> None:
         """Start the worker and wait until it takes messages."""
-        (self.folder / "worker.log").unlink(missing_ok=True)
-        self.start("worker", worker_command(processes=1, log_level="INFO"))
-        self._wait("worker", lambda: " ready." in self.log("worker"))
+        self._start_celery("worker", worker_command(processes=1, log_level="INFO"))
+
+    def start_reader(self) -> None:
+        """Start the worker that reads scans and wait until it takes messages."""
+        self._start_celery("reader", reader_command(processes=1, log_level="INFO"))
+
+    def _start_celery(self, name: str, command: list[str]) -> None:
+        (self.folder / f"{name}.log").unlink(missing_ok=True)
+        self.start(name, command)
+        self._wait(name, lambda: " ready." in self.log(name))
 
     def _web_answers(self) -> bool:
         try:
@@ -142,12 +149,13 @@ def portal_seed() -> list[list[str]]:
 def running_portal(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, portal_seed: list[list[str]]
 ) -> Iterator[RunningPortal]:
-    """Web (one worker) and Celery worker over a fresh database; stopped and dropped at the end of the session."""
+    """Web (one worker) and both Celery workers over a fresh database; stopped and dropped at the end of the session."""
     portal = _make_portal(django_db_blocker)
     try:
         for arguments in portal_seed:
             portal.manage(*arguments)
         portal.start_worker()
+        portal.start_reader()
         portal.start_web()
         yield portal
     finally:

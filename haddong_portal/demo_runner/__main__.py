@@ -18,7 +18,7 @@ from haddong_portal.demo_runner.prepare import say
 from haddong_portal.demo_runner.supervisor import ChildDied, Stopped, Supervisor
 from haddong_portal.demo_runner.tls import Certificate, make_certificate
 from haddong_portal.demo_runner.welcome import welcome
-from haddong_portal.deploy.commands import beat_command, web_command, worker_command
+from haddong_portal.deploy.commands import beat_command, reader_command, web_command, worker_command
 from haddong_portal.embedded.ensure import ensure_servers, release_servers
 from haddong_portal.embedded.errors import EmbeddedError, means_no_space, no_space
 from haddong_portal.embedded.home import home_from_environment
@@ -27,6 +27,7 @@ from haddong_portal.embedded.process import PR_SET_PDEATHSIG
 
 WEB_WORKERS = 2
 WORKER_PROCESSES = 2
+READER_PROCESSES = 1
 WEB_SECONDS_MAX = 90.0
 
 
@@ -48,7 +49,7 @@ def certificate_of(options: Options) -> Certificate | None:
 
 
 def start_processes(supervisor: Supervisor, options: Options, certificate: Certificate | None) -> None:
-    """Web, worker and clock."""
+    """Web, workers and clock."""
     supervisor.start(
         "web",
         web_command(
@@ -60,6 +61,7 @@ def start_processes(supervisor: Supervisor, options: Options, certificate: Certi
         ),
     )
     supervisor.start("worker", worker_command(processes=WORKER_PROCESSES))
+    supervisor.start("reader", reader_command(processes=READER_PROCESSES))
     supervisor.start("beat", beat_command(schedule_file=options.home.run / "celerybeat-schedule"))
 
 

@@ -1,7 +1,7 @@
-"""What a container runs: `python -m haddong_portal.deploy web|worker|beat|migrate|static|health NAME`.
+"""What a container runs: `python -m haddong_portal.deploy web|worker|reader|beat|migrate|static|health NAME`.
 
 Each replaces this process, so signals reach the server itself. Sizes come from the environment:
-PORT, WEB_WORKERS, WORKER_PROCESSES, RUN_DIR.
+PORT, WEB_WORKERS, WORKER_PROCESSES, READER_PROCESSES, RUN_DIR.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import os
 import sys
 from pathlib import Path
 
-from haddong_portal.deploy.commands import beat_command, web_command, worker_command
-from haddong_portal.deploy.health import check_beat, check_web, check_worker
+from haddong_portal.deploy.commands import beat_command, reader_command, web_command, worker_command
+from haddong_portal.deploy.health import check_beat, check_reader, check_web, check_worker
 from haddong_portal.deploy.placeholders import PRODUCTION
 from haddong_portal.deploy.preflight import REFUSED, complaint
 
-PROCESSES = ("web", "worker", "beat", "migrate", "static")
-CHECKS = {"web": check_web, "worker": check_worker, "beat": check_beat}
+PROCESSES = ("web", "worker", "reader", "beat", "migrate", "static")
+CHECKS = {"web": check_web, "worker": check_worker, "reader": check_reader, "beat": check_beat}
 
 
 def run_folder() -> Path:
@@ -30,13 +30,15 @@ def run_folder() -> Path:
 def command_of(name: str) -> list[str]:
     """The command line of one process; raises KeyError for an unknown name."""
     size = os.environ.get
+    log_level = size("LOG_LEVEL", "INFO")
     commands = {
         "web": web_command(
             host=size("HOST", "0.0.0.0"),  # noqa: S104 - inside a container, behind its port mapping
             port=int(size("PORT", "8000")),
             workers=int(size("WEB_WORKERS", "2")),
         ),
-        "worker": worker_command(processes=int(size("WORKER_PROCESSES", "2")), log_level=size("LOG_LEVEL", "INFO")),
+        "worker": worker_command(processes=int(size("WORKER_PROCESSES", "2")), log_level=log_level),
+        "reader": reader_command(processes=int(size("READER_PROCESSES", "1")), log_level=log_level),
         "beat": beat_command(schedule_file=run_folder() / "schedule", pid_file=run_folder() / "beat.pid"),
         "migrate": [sys.executable, "manage.py", "migrate", "--no-input"],
         "static": [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],

@@ -1,4 +1,4 @@
-"""The command lines of the three processes. Whoever runs the portal takes them from here."""
+"""The command lines of the four processes. Whoever runs the portal takes them from here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ BACKLOG = 1024
 STOP_SECONDS_MAX = 8
 # A worker process that grew past this is replaced after its task (KiB): documents and imports are heavy.
 WORKER_MEMORY_MAX_KIB = 400_000
+# What people wait for, and what takes long: reading scans, filing old books, walking the store (CELERY_TASK_ROUTES).
+QUICK_QUEUE, SLOW_QUEUE = "celery", "slow"
 
 
 def web_command(
@@ -30,9 +32,20 @@ def web_command(
 
 
 def worker_command(*, processes: int, log_level: str = "WARNING") -> list[str]:
-    """Celery's worker; gossip and mingle are for fleets and only cost start-up time here."""
+    """Celery's worker for what people wait for: notices, deliveries, due dates."""
+    return _celery_worker(QUICK_QUEUE, "celery", processes, log_level)
+
+
+def reader_command(*, processes: int, log_level: str = "WARNING") -> list[str]:
+    """Celery's worker for what takes long, so that no message waits behind a book that is being read."""
+    return _celery_worker(SLOW_QUEUE, "reader", processes, log_level)
+
+
+def _celery_worker(queue: str, name: str, processes: int, log_level: str) -> list[str]:
+    """Gossip and mingle are for fleets and only cost start-up time here."""
     command = [sys.executable, "-m", "celery", "--app", "haddong_portal", "worker", "--loglevel", log_level]
-    command += ["--concurrency", str(processes), "--without-gossip", "--without-mingle"]
+    command += ["--queues", queue, "--hostname", f"{name}@%h", "--concurrency", str(processes)]
+    command += ["--without-gossip", "--without-mingle"]
     return [*command, "--max-memory-per-child", str(WORKER_MEMORY_MAX_KIB)]
 
 

@@ -27,8 +27,17 @@ def check_web(_folder: Path) -> bool:
 
 def check_worker(_folder: Path) -> bool:
     """Whether the worker of this machine answers a ping through the broker."""
+    return _answers("celery")
+
+
+def check_reader(_folder: Path) -> bool:
+    """Whether the worker that reads scans on this machine answers."""
+    return _answers("reader")
+
+
+def _answers(name: str) -> bool:
     command = [sys.executable, "-m", "celery", "--app", "haddong_portal", "inspect", "ping"]
-    command += ["--destination", f"celery@{socket.gethostname()}", "--timeout", str(SECONDS_MAX)]
+    command += ["--destination", f"{name}@{socket.gethostname()}", "--timeout", str(SECONDS_MAX)]
     done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS_MAX * 4)
     return done.returncode == 0
 

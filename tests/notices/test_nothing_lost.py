@@ -44,6 +44,7 @@ def altered(portal: RunningPortal, **environment: str) -> Iterator[None]:
     """The portal with other settings for its worker and clock, and everything as before afterwards."""
     before = dict(portal.environment)
     portal.stop("worker")
+    portal.stop("reader")
     portal.environment.update(environment)
     try:
         yield
@@ -53,6 +54,7 @@ def altered(portal: RunningPortal, **environment: str) -> Iterator[None]:
         portal.environment.clear()
         portal.environment.update(before)
         portal.start_worker()
+        portal.start_reader()
 
 
 def start_worker(portal: RunningPortal) -> None:

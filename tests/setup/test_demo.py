@@ -124,7 +124,14 @@ def test_a_first_run_that_was_killed_or_stopped_is_simply_run_again(demo_home: H
     assert json.loads(link.getresponse().read()) == {"status": "ok", "database": True, "schema": True, "broker": True}
     family = family_of(again, demo_home)
     names = " ".join(" ".join(process.cmdline()) for process in family)
-    for name in ("deploy.web", "celery --app haddong_portal worker", "beat", "postgres", "valkey"):
+    for name in (
+        "deploy.web",
+        "worker --loglevel WARNING --queues celery",
+        "--queues slow",
+        "beat",
+        "postgres",
+        "valkey",
+    ):
         assert name in names
     again.send_signal(signal.SIGINT)
     assert again.wait(60) == 0

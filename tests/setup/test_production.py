@@ -63,7 +63,7 @@ def test_the_compose_file_is_valid_and_complete() -> None:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     text = (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
-    for service in ("web", "worker", "beat", "postgres", "valkey"):
+    for service in ("web", "worker", "reader", "beat", "postgres", "valkey"):
         block = re.search(rf"^  {service}:\n((?:    .*\n|\n)+)", text, re.M)
         assert block is not None, service
         assert "healthcheck:" in block.group(1), f"{service} has no health check"
@@ -92,7 +92,7 @@ def container(django_test_environment: None, django_db_blocker: object, tmp_path
 def test_what_the_containers_run_comes_up_healthy_and_ends_on_a_signal(container: dict[str, str]) -> None:
     assert not is_healthy(container, "web")
     assert not is_healthy(container, "beat")
-    children = {name: entry(container, name) for name in ("web", "worker", "beat")}
+    children = {name: entry(container, name) for name in ("web", "worker", "reader", "beat")}
     try:
         for name in children:
             wait_for(lambda: is_healthy(container, name), within_seconds=60, what=f"{name} healthy")  # noqa: B023 - called at once
@@ -105,4 +105,4 @@ def test_what_the_containers_run_comes_up_healthy_and_ends_on_a_signal(container
         for child in children.values():
             child.terminate()
         codes = {name: child.wait(30) for name, child in children.items()}
-    assert codes == {"web": 0, "worker": 0, "beat": 0}
+    assert codes == {"web": 0, "worker": 0, "reader": 0, "beat": 0}

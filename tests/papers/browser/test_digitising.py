@@ -17,6 +17,8 @@ from dossiers.papers.constants import ScanState
 from dossiers.papers.imaging.ocr import missing_tools
 from dossiers.papers.models import Paper, ScanItem, ScanPage
 from haddong_portal.common import clock
+from haddong_portal.notices.constants import NoticeState
+from haddong_portal.notices.models import Notice
 from tests.browser import assert_axe, launch_flags, need_chromium
 from tests.dossiers.browser.stage import DESK, PHONE, Ward, open_page
 from tests.papers.drawn_pages import BIRTH_CERTIFICATE, jpeg, page
@@ -194,9 +196,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     wait_for(
         lambda: scans(running_portal, lines[0])[0].state == ScanState.WORKING, within_seconds=60, what="the worker"
     )
-    os.killpg(running_portal.processes["worker"].pid, 9)
-    running_portal.stop("worker")
-    running_portal.start_worker()
+    os.killpg(running_portal.processes["reader"].pid, 9)
+    running_portal.stop("reader")
+    running_portal.start_reader()
     assert scans(running_portal, lines[0])[0].state == ScanState.WORKING
     seen(tab, "desk-busy")
     with running_portal.database():
@@ -209,6 +211,36 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     expect(tab.get_by_label("Số, ký hiệu")).to_be_visible()
     with running_portal.database():
         assert ScanPage.objects.filter(item__line_id=lines[0].pk).count() == 2
+
+
+QUEUE_NOTICE = """
+from tests.notices.outbox import queue_result_ready
+queue_result_ready(reference="while-reading", rule="while-reading", now=None)
+"""
+
+
+@pytest.mark.skipif(bool(missing_tools()), reason="reading takes no time without tesseract and ghostscript")
+def test_a_message_goes_out_while_a_book_is_being_read(
+    running_portal: RunningPortal, ward: Ward, browser: Browser
+) -> None:
+    code, lines = received(running_portal, ward, "Đặng Thị Sổ")
+    tab = open_page(running_portal, browser, "lan.quet", f"/ho-so/{code}/so-hoa/", size=DESK)
+    drop(tab, *((f"{n}.jpg", "image/jpeg", jpeg(page(BIRTH_CERTIFICATE, dpi=200, skew=n), dpi=200)) for n in range(8)))
+    expect(tab.locator(".scan-page")).to_have_count(8)
+    tab.get_by_label("Giấy có mấy trang?").fill("8")
+    tab.keyboard.press("Control+Enter")
+    reading = wait_for(
+        lambda: scans(running_portal, lines[0])[0].state == ScanState.WORKING, within_seconds=60, what="the reader"
+    )
+    assert reading
+    running_portal.manage("shell", "--no-imports", "-c", QUEUE_NOTICE)
+    wait_for(lambda: sent(running_portal, "while-reading"), within_seconds=10, what="the message")
+    assert scans(running_portal, lines[0])[0].state == ScanState.WORKING, "the message waited for the book"
+
+
+def sent(portal: RunningPortal, rule: str) -> bool:
+    with portal.database():
+        return Notice.objects.filter(rule=rule, state=NoticeState.SENT).exists()
 
 
 def test_without_a_secure_page_the_camera_says_why(running_portal: RunningPortal, ward: Ward, browser: Browser) -> None:
