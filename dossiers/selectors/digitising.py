@@ -11,6 +11,8 @@ from dossiers.models import ChecklistLine, Dossier
 from dossiers.papers.constants import OwnerRef, ScanState
 from dossiers.papers.models import ScanItem
 from dossiers.papers.selectors.scans import scans_of
+from dossiers.rules.intake_papers import digitises_at_intake
+from dossiers.selectors.rulesets import policy_by_id
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotAllowed, NotFound
@@ -98,10 +100,12 @@ def dossier_of_desk(actor: Actor, code: str) -> Dossier:
 
 
 def lines_of(dossier: Dossier) -> list[DigitiseLine]:
-    """What was brought on paper to be handed in; papers only shown, and those of no duty, are not digitised."""
+    """What was brought on paper to be handed in; papers only shown, and those of no duty, are not digitised. Nothing is
+    a duty for a dossier whose rule-set does not have papers scanned at the desk."""
     rows = ChecklistLine.objects.filter(dossier=dossier, state__in=BROUGHT).select_related("requirement")
     scans = scans_of(reference_of(dossier))
-    lines = [DigitiseLine(row, _must(row), scans.get(row.pk)) for row in rows if _is_digitised(row)]
+    duty = digitises_at_intake(policy_by_id(dossier.ruleset_id))
+    lines = [DigitiseLine(row, duty and _must(row), scans.get(row.pk)) for row in rows if _is_digitised(row)]
     return sorted(lines, key=lambda line: (not line.must, line.line.position))
 
 

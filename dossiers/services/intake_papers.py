@@ -15,6 +15,8 @@ from dossiers.papers.constants import OwnerRef, UsePurpose
 from dossiers.papers.selectors.held import papers_for
 from dossiers.papers.services.record_taken_anyway import record_taken_anyway
 from dossiers.papers.services.use_papers import ProvenPaper, WantedUse, lock_for_use, record_uses
+from dossiers.rules.clock_policy import ClockPolicy
+from dossiers.rules.intake_papers import looks_in_store_first
 from dossiers.rules.papers import LOOKED_UP, REASON_MAX, TAKEN, PaperLine
 from dossiers.selectors.matters import reference_of
 from dossiers.services.applicants import Applicant
@@ -38,14 +40,17 @@ class StorePart:
     taken: list[tuple[str, str]] = field(default_factory=list)
 
 
-def store_part(*, actor: Actor, lines: Sequence[PaperLine], applicant: Applicant, now: datetime) -> StorePart | None:
-    """The part, its papers locked and proven; None when the intake has none.
+def store_part(
+    *, actor: Actor, lines: Sequence[PaperLine], applicant: Applicant, policy: ClockPolicy, now: datetime
+) -> StorePart | None:
+    """The part, its papers locked and proven; None when the intake has none. A paper taken although it is held is
+    asked about where the rule-set looks through the store first.
 
     Raises the refusals of `lock_for_use` at their line, Conflict dossier.paper_held and DomainError
     dossier.look_up_no_person.
     """
     answers = [line.answer for line in lines]
-    asks_store = not applicant.is_new and any(map(_may_be_held, lines))
+    asks_store = looks_in_store_first(policy) and not applicant.is_new and any(map(_may_be_held, lines))
     if not asks_store and not any(answer.paper or answer.look_up for answer in answers):
         return None
     part = StorePart(

@@ -76,7 +76,7 @@ def _rows(frame: Frame, source: FilingSource, now: datetime) -> tuple[Dossier, l
     papers = settle_papers(frame.terms.papers, frame.intake.checklist)
     _refuse_signed_out(papers, source.actor)
     applicant = _applicant(frame.intake, now)
-    store = store_part(actor=source.actor, lines=papers, applicant=applicant, now=now)
+    store = store_part(actor=source.actor, lines=papers, applicant=applicant, policy=frame.rules.policy, now=now)
     dossier = Dossier(
         status=Status.SUBMITTED,
         owner_unit=frame.terms.desk,

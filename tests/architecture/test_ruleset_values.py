@@ -67,8 +67,6 @@ READERS: Mapping[str, tuple[str, str]] = {
     "dossier_code_serial_period": ("acts.serial_period", CLOCK + "numbering.py"),
     "dossier_code_unit_order": ("acts.unit_order", CLOCK + "numbering.py"),
 }
-# What decides, but is not yet called: the room named here takes it up, and then the name goes from this list.
-ASKED_BY_PAPERS = {"digitises_at_intake", "looks_in_store_first"}
 FORM_FACTS = {"form_kind", "form_no", "name", "number_suffix", "paper_size", "prints_id", "replaces", "sectors"}
 TOLD = {"legal_key", "certainty", "note"}
 """Metadata that the administrator's screen tells beside a value."""
@@ -142,7 +140,7 @@ def test_the_rules_that_decide_are_called() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Name)
     }
-    assert names - called == ASKED_BY_PAPERS - called
+    assert names - called == set()
 
 
 def test_a_form_holds_no_fact_that_nothing_reads() -> None:

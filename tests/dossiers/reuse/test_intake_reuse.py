@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dossiers.models import ChecklistLine, Dossier
+from dossiers.models import ChecklistLine, Dossier, RuleSet
 from dossiers.papers.constants import OwnerRef, PaperState, Trust
 from dossiers.papers.models import Paper, PaperEvent, PaperUse, TakenAnyway
 from dossiers.papers.selectors.held import papers_for
@@ -140,6 +140,17 @@ def test_taking_a_paper_that_is_held_asks_why_and_writes_it_down(
     row = TakenAnyway.objects.select_related("type").get()
     assert (row.type.code, row.reason, row.reference) == ("MARITAL_STATUS", "bản điện tử mờ", f"dossier:{dossier.code}")
     assert (row.person_id, row.clerk_id, row.at) == (tu.person_id, desk_clerk_lan.user_id, LATER)
+
+
+def test_a_rule_set_that_does_not_look_first_asks_for_no_reason(
+    stored: Store, counter: Counter, desk_clerk_lan: Actor
+) -> None:
+    stored()
+    rules = RuleSet.objects.get()
+    rules.policy = {**rules.policy, "reuse_before_scan": {"value": False}}
+    rules.save()
+    take_in(desk_clerk_lan, counter)
+    assert not TakenAnyway.objects.exists()
 
 
 def test_a_person_never_seen_and_a_paper_that_cannot_be_used_ask_for_nothing(

@@ -10,13 +10,12 @@ import pytest
 
 from dossiers.constants import FormKind, Status
 from dossiers.models import Dossier, RuleSet, Slip, StepRun
-from dossiers.rules.intake_papers import digitises_at_intake, looks_in_store_first
 from dossiers.selectors.act_rules_promise import RULES
 from dossiers.selectors.apology_signers import signs_apology
+from dossiers.selectors.digitising import lines_of
 from dossiers.selectors.links import tracking_token
 from dossiers.selectors.own_page import own_page
 from dossiers.selectors.register import book_page, book_state, quarters_of
-from dossiers.selectors.rulesets import policy_of
 from dossiers.services.accept_submission import accept_submission
 from dossiers.services.clock_reading import reading_of
 from dossiers.services.close_register import close_register
@@ -36,6 +35,8 @@ from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import VIETNAM
 from haddong_portal.common.errors import DomainError, NotAllowed
 from haddong_portal.notices.models import Notice
+from procedures.constants import DigitiseDuty
+from procedures.models import PaperRequirement
 from tests.dossiers.conftest import Story
 from tests.dossiers.filed import asked, pdf, proof_of, submitted
 from tests.factories import (
@@ -323,8 +324,8 @@ def test_the_agencys_step_begins_when_it_has_the_papers(story: Story, values: Va
 
 
 @pytest.mark.parametrize("word", [True, False])
-def test_papers_at_intake(rule_set: RuleSet, values: Values, word: bool) -> None:
-    values(digitise_at_intake=word, reuse_before_scan=not word)
-    rule_set.refresh_from_db()
-    policy = policy_of(rule_set)
-    assert (digitises_at_intake(policy), looks_in_store_first(policy)) == (word, not word)
+def test_scanning_at_the_desk_is_a_duty_or_not(story: Story, values: Values, word: bool) -> None:
+    values(digitise_at_intake=word)
+    PaperRequirement.objects.update(digitise=DigitiseDuty.MUST)
+    lines = lines_of(story.received())
+    assert lines and {line.must for line in lines} == {word}
