@@ -8,6 +8,7 @@ from dossiers.models import ChecklistLine, Dossier
 from dossiers.papers.constants import UsePurpose
 from dossiers.papers.models import PaperUse
 from dossiers.selectors.matters import reference_of
+from dossiers.selectors.stored_lines import UsedPaper
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 
@@ -31,10 +32,10 @@ def shared_papers(*, actor: Actor, code: str) -> SharedPapers:
     return SharedPapers(dossier, list(names), list(uses.select_related("version__paper__type").defer("version__text")))
 
 
-def shared_paper_id(*, actor: Actor, code: str, use_id: int) -> int:
-    """The key of the paper of one of these uses; NotFound paper.not_found."""
+def shared_paper(*, actor: Actor, code: str, use_id: int) -> UsedPaper:
+    """The paper of one of these uses, as it was handed over; NotFound paper.not_found."""
     page = shared_papers(actor=actor, code=code)
-    found = next((use.version.paper_id for use in page.uses if use.pk == use_id), None)
+    found = next((UsedPaper(use.version.paper_id, use.version_id) for use in page.uses if use.pk == use_id), None)
     if found is None:
         raise NotFound("Không tìm thấy giấy tờ này.", code="paper.not_found")
-    return int(found)
+    return found

@@ -18,7 +18,8 @@ from haddong_portal.common.errors import NotFound
 
 @dataclass(frozen=True)
 class StoredLine:
-    """The paper that a line was answered with. `warning` is set when it counts no longer."""
+    """The paper that a line was answered with. `warning` is set when it counts no longer, `has_newer` when the store
+    has a version that came after the one that was used."""
 
     paper: UUID
     name: str
@@ -27,6 +28,7 @@ class StoredLine:
     trust: str
     signature: str
     warning: str
+    has_newer: bool = False
 
 
 def stored_line(line: dict[str, Any]) -> StoredLine | None:
@@ -42,6 +44,7 @@ def stored_line(line: dict[str, Any]) -> StoredLine | None:
         trust=str(Trust(line["paper_trust"]).label),
         signature=str(SignatureState(line["paper_signature"]).label),
         warning="" if state == PaperState.VALID else str(state.label),
+        has_newer=line["paper_version"] != line["paper_newest"],
     )
 
 
@@ -54,11 +57,19 @@ def looked_up_words(line: dict[str, Any]) -> str:
     return f"{LookUpMethod(line['look_up']).label}{why}"
 
 
-def used_paper_id(*, actor: Actor, code: str, paper: UUID) -> int:
-    """The key of a paper that was used in a dossier visible to the actor; NotFound paper.not_found."""
+@dataclass(frozen=True, slots=True)
+class UsedPaper:
+    """The paper and the very version that a dossier was answered with."""
+
+    paper_id: int
+    version_id: int
+
+
+def used_paper(*, actor: Actor, code: str, paper: UUID) -> UsedPaper:
+    """The last use of a paper in a dossier visible to the actor; NotFound paper.not_found."""
     visible = Dossier.objects.visible_to(actor).filter(code=code).exists()
-    uses = PaperUse.objects.filter(reference=reference_of(code), version__paper__public_id=paper)
-    found = uses.values_list("version__paper_id", flat=True).first() if visible else None
+    uses = PaperUse.objects.filter(reference=reference_of(code), version__paper__public_id=paper).order_by("-pk")
+    found = uses.values_list("version__paper_id", "version_id").first() if visible else None
     if found is None:
         raise NotFound("Không tìm thấy giấy tờ này.", code="paper.not_found")
-    return found
+    return UsedPaper(*found)

@@ -90,6 +90,8 @@ def _story_arrays() -> dict[str, ArraySubquery]:
             paper_trust="paper_use__version__paper__trust",
             paper_state="paper_use__version__paper__state",
             paper_signature="paper_use__version__signature_state",
+            paper_version="paper_use__version_id",
+            paper_newest="paper_use__version__paper__current_version_id",
             look_up="look_up__method",
             look_up_reason="look_up__fallback_reason",
         ),

@@ -13,7 +13,7 @@ from dossiers.papers.permissions import OPEN, USE
 from dossiers.papers.services.open_paper import open_paper
 from dossiers.papers.views.contents import SHOWN, content_response
 from dossiers.selectors.matters import reference_of
-from dossiers.selectors.shared_papers import shared_paper_id, shared_papers
+from dossiers.selectors.shared_papers import shared_paper, shared_papers
 from dossiers.services.attach_shared_paper import attach_shared_paper
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.web.forms import add_domain_error
@@ -54,8 +54,12 @@ class SharedPaperFileView(PortalView):
 
     @method_decorator(csp_replace(SHOWN))
     def get(self, request: HttpRequest, code: str, use_id: int) -> HttpResponse:
-        paper_id = shared_paper_id(actor=self.actor, code=code, use_id=use_id)
+        used = shared_paper(actor=self.actor, code=code, use_id=use_id)
         opened = open_paper(
-            actor=self.actor, paper_id=paper_id, purpose="giấy tờ được chia sẻ cho hồ sơ", reference=reference_of(code)
+            actor=self.actor,
+            paper_id=used.paper_id,
+            purpose="giấy tờ được chia sẻ cho hồ sơ",
+            reference=reference_of(code),
+            version_id=used.version_id,
         )
         return content_response(opened)

@@ -37,14 +37,14 @@ def open_paper(
     purpose: str,
     reference: str = "",
     original: bool = False,
+    version_id: int | None = None,
     now: datetime | None = None,
 ) -> OpenedPaper:
-    """The copy that people see, or the untouched original. Raises NotFound paper.not_found, NotAllowed
-    paper.no_reference, and the refusals of `read_file`."""
+    """The copy that people see, or the untouched original; of the current version unless one is named. Raises NotFound
+    paper.not_found, NotAllowed paper.no_reference, and the refusals of `read_file`."""
     paper = _paper(actor, paper_id)
     check_may_open(actor, paper, reference)
-    version = paper.current_version
-    assert version is not None, "a stored paper has a version"
+    version = _version(paper, version_id)
     moment = now or clock.now()
     content = read_file(version.original if original else version.shown, now=moment)
     record_access(
@@ -80,6 +80,16 @@ def _paper(actor: Actor, paper_id: int) -> Paper:
     if paper is None:
         raise NotFound("Không tìm thấy giấy tờ này trong kho.", code="paper.not_found")
     return paper
+
+
+def _version(paper: Paper, version_id: int | None) -> PaperVersion:
+    version = paper.current_version
+    if version_id is not None and version_id != paper.current_version_id:
+        rows = PaperVersion.objects.filter(paper=paper, pk=version_id)
+        version = rows.select_related("original", "shown").defer("text").first()
+    if version is None:
+        raise NotFound("Không tìm thấy bản này của giấy tờ.", code="paper.not_found")
+    return version
 
 
 def _used_for(paper: Paper, reference: str) -> bool:

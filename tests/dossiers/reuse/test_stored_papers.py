@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.models import Dossier
+from dossiers.papers.models import Paper
+from dossiers.papers.services.add_version import add_version
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.models import AuditEntry
@@ -65,6 +67,21 @@ def test_the_card_says_what_was_used_how_sure_and_what_was_looked_up(
     assert "không tra cứu được, xem giấy tờ thay thế: mất kết nối với cơ sở dữ liệu" in shown
     with at_most(DOSSIER_MAX):
         page(client, dossier)
+
+
+def test_the_version_that_was_used_is_opened_and_a_newer_one_is_named(
+    dossier: Dossier, paper_id: uuid.UUID, desk_clerk_lan: Actor, officer_minh: Actor, open_session: OpenSession
+) -> None:
+    client, again = open_session(officer_minh), b"%PDF-1.7 ban quet lai %%EOF"
+    assert "Kho đã có bản mới hơn" not in page(client, dossier)
+    paper = Paper.objects.get(public_id=paper_id)
+    add_version(actor=desk_clerk_lan, paper_id=paper.pk, content=content(b"%PDF-1.7 goc 2 %%EOF", shown=again))
+    with at_most(DOSSIER_MAX):
+        assert "Kho đã có bản mới hơn bản đã dùng" in page(client, dossier)
+    assert client.get(address(dossier, paper_id)).content == PDF
+    assert client.get(f"{address(dossier, paper_id)}?ban=moi").content == again
+    read = AuditEntry.objects.filter(action="paper.open").order_by("pk").values_list("data__version", flat=True)
+    assert list(read) == [1, 2]
 
 
 def test_the_officer_reads_the_shown_copy_and_that_is_on_record(
