@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from haddong_portal.common.dates import due_text
-from haddong_portal.common.signing.signed import is_signed
 from tests.browser import assert_axe, assert_nothing_from_outside
-from tests.flows.desk import Seat, a_small_pdf, codes_on, phone, sit_down, text_of
+from tests.flows.desk import Seat, codes_on, phone, sit_down, text_of
+from tests.flows.office import record_the_result, work_until_the_result
 from tests.running import RunningPortal
 from tests.scale import wait_for
 
@@ -76,9 +76,9 @@ def test_from_the_poster_to_the_hand_over(portal: RunningPortal, browser: Browse
 
     officer, leader = sit_down(portal, browser, OFFICER), sit_down(portal, browser, LEADER)
     seats = {"clerk": clerk, "officer": officer, "leader": leader}
-    _work_until_the_result(portal, seats, code, tmp_path)
+    work_until_the_result(portal, seats, code)
     told_before = _notices(portal, code)
-    _record_the_result(portal, seats, code, tmp_path)
+    record_the_result(portal, seats, code, RESULT_NUMBER, tmp_path)
     _result_notice_goes_out(portal, code, told_before)
     _follow(citizen, tracking, state="Đã xử lý xong")
 
@@ -174,66 +174,6 @@ def _follow(page: Page, link: str, *, state: str) -> None:
         assert secret not in html
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert_axe(page)
-
-
-def _where(portal: RunningPortal, code: str) -> tuple[str, str]:
-    with portal.database():
-        from dossiers.models import Dossier
-
-        dossier = Dossier.objects.get(code=code)
-        return dossier.current_role, dossier.current_action
-
-
-def _take(seat: Seat, code: str) -> None:
-    seat.look("/ho-so/viec/")
-    row = seat.page.get_by_role("link", name=code)
-    row.focus()
-    with seat.page.expect_navigation():
-        seat.page.keyboard.press("Enter")
-    assert_axe(seat.page)
-    with seat.page.expect_navigation():
-        seat.page.get_by_role("button", name="Nhận việc").press("Enter")
-    assert_axe(seat.page)
-
-
-def _work_until_the_result(portal: RunningPortal, seats: dict[str, Seat], code: str, tmp_path: Path) -> None:
-    """Every step by the role it belongs to; the leader signs."""
-    worked = []
-    for _ in range(8):
-        role, action = _where(portal, code)
-        worked.append(role)
-        seat = seats[role]
-        _take(seat, code)
-        if action in ("record_result", "return_result"):
-            break
-        label = "Ký" if action == "sign" else "Chuyển bước"
-        with seat.page.expect_navigation():
-            seat.page.locator("form.act").get_by_role("button", name=label, exact=True).press("Enter")
-        assert seat.page.locator(".alert-danger").count() == 0, seat.page.inner_text("main")
-        assert_axe(seat.page)
-    assert {"officer", "leader"} <= set(worked), worked
-
-
-def _record_the_result(portal: RunningPortal, seats: dict[str, Seat], code: str, tmp_path: Path) -> None:
-    role, _ = _where(portal, code)
-    page = seats[role].page
-    paper = tmp_path / "giay-xac-nhan.pdf"
-    paper.write_bytes(a_small_pdf())
-    form = page.locator("form.act").filter(has=page.get_by_label("Tệp kết quả"))
-    form.get_by_label("Số, ký hiệu").fill(RESULT_NUMBER)
-    form.get_by_label("Tệp kết quả").set_input_files(str(paper))
-    with page.expect_navigation():
-        form.get_by_role("button", name="Ghi nhận kết quả").press("Enter")
-    assert page.locator(".alert-danger").count() == 0, page.inner_text("main")
-    assert RESULT_NUMBER in page.inner_text("main")
-    assert_axe(page)
-    link = page.get_by_role("link", name="Kết quả:").first
-    address = portal.url(link.get_attribute("href") or "")
-    assert page.request.get(f"{address}?ban=goc").body() == paper.read_bytes()
-    wait_for(lambda: is_signed(page.request.get(address).body()), within_seconds=20, what="the signed result")
-    with page.expect_download() as download:
-        link.click()
-    assert is_signed(Path(download.value.path()).read_bytes())
 
 
 def _notices(portal: RunningPortal, code: str) -> list[dict[str, str]]:

@@ -101,8 +101,10 @@ def first_dossier(username: str, counter: Any) -> None:
     receive_dossier(actor=actor_of(username), intake=intake, idempotency_key=f"first-{next(_numbers)}")
 
 
-def open_intake(portal: RunningPortal, browser: Browser, username: str, code: str) -> Seat:
-    """The procedure chosen and the card scanned; the cursor on the first line."""
+def open_intake(
+    portal: RunningPortal, browser: Browser, username: str, code: str, *, card: str = CARD, cursor: str = "[data-paper]"
+) -> Seat:
+    """The procedure chosen and the card scanned; the cursor on the first line, for somebody new on the telephone."""
     seat = sit_down(portal, browser, username)
     seat.page.goto(portal.url("/ho-so/tiep-nhan/"))
     with seat.page.expect_navigation():
@@ -112,8 +114,8 @@ def open_intake(portal: RunningPortal, browser: Browser, username: str, code: st
     seat.page.wait_for_selector(f"[data-match='{code}']")
     seat.hands.press("Enter")
     seat.page.wait_for_selector("#card-payload:focus")
-    seat.hands.scan(CARD)
-    seat.page.wait_for_selector("[data-paper]:focus")
+    seat.hands.scan(card)
+    seat.page.wait_for_selector(f"{cursor}:focus")
     return seat
 
 
