@@ -12,6 +12,7 @@ class PapersConfig(AppConfig):
         from dossiers.papers import navigation
         from dossiers.papers.permissions import ACTS
         from dossiers.papers.selectors.names import names_by_code
+        from dossiers.papers.services import forget_scans
         from haddong_portal.audit.subscriptions import register_actions
         from haddong_portal.common.rights import register
         from procedures.ports import register_paper_names
@@ -21,7 +22,9 @@ class PapersConfig(AppConfig):
         register_actions(
             {
                 "paper.file_rechecked": "Kiểm tra lại tệp trong kho giấy tờ",
+                "paper.scan_rerun": "Cho đọc lại bản quét bị bỏ dở",
                 "paper_type.edited": "Sửa loại giấy tờ",
             }
         )
         navigation.register()
+        forget_scans.register()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dossiers.papers.views import store
+from dossiers.papers.views import given_up, store
 
 app_name = "papers"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("", store.StoreView.as_view(), name="store"),
     path("tep-hong/", store.BrokenFilesView.as_view(), name="broken-files"),
     path("tep-hong/<int:file_id>/kiem-tra/", store.RecheckFileView.as_view(), name="recheck-file"),
+    path("ban-quet/", given_up.GivenUpScansView.as_view(), name="given-up"),
+    path("ban-quet/<int:attempt_id>/doc-lai/", given_up.RerunScanView.as_view(), name="rerun-scan"),
 ]

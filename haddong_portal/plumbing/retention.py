@@ -56,8 +56,8 @@ _SAMPLE_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 class RetentionSource:
     """`due(before)` gives the rows whose time ended before that moment and that still hold what is to go.
 
-    With `mask` (column → what it becomes) the row stays; without, it is deleted. `label` and `what` are words for the
-    administrator.
+    With `mask` (column → what it becomes) the row stays; without, it is deleted. `let_go` takes leave of what such rows
+    hold (files), just before they go, in the same transaction. `label` and `what` are words for the administrator.
     """
 
     code: str
@@ -65,6 +65,7 @@ class RetentionSource:
     what: str
     due: Callable[[datetime], QuerySet[Any]]
     mask: Mapping[str, str] = field(default_factory=dict)
+    let_go: Callable[[QuerySet[Any]], None] | None = None
 
 
 _sources: dict[str, RetentionSource] = {}

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from dossiers.constants import CollectMethod
 from dossiers.models import Dossier, FilingDraft, HandOver, IntakeDraft
+from dossiers.papers.constants import ScanKind, ScanState
+from dossiers.papers.models import ScanBatch, ScanItem
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens.constants import LookUpMethod
 from haddong_portal.citizens.models import CitizenSession, PhoneChallenge, ResidenceLookUp, VerifiedPhone
@@ -37,7 +39,15 @@ def make_every_kind(desk: Desk, at: datetime, number: int) -> None:
         phone=PHONE, purpose="online", reference=str(number), code_digest="0" * 64, created_at=start, expires_at=end
     )
     _draft_and_hand_over(desk, at, number)
+    _scan(desk, at, number)
     _notices(desk, at, number)
+
+
+def _scan(desk: Desk, at: datetime, number: int) -> None:
+    """A paper that somebody began to scan at the counter."""
+    by = {"created_by_id": desk.clerk.user_id, "created_at": at}
+    batch = ScanBatch.objects.create(kind=ScanKind.COUNTER, reference=f"dossier:{number}", unit=desk.unit, **by)
+    ScanItem.objects.create(batch=batch, position=1, line_id=number, state=ScanState.CAPTURING, touched_at=at, **by)
 
 
 def _draft_and_hand_over(desk: Desk, at: datetime, number: int) -> None:

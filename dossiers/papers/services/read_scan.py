@@ -23,6 +23,7 @@ from dossiers.papers.imaging.ocr import read_scan as read_pictures
 from dossiers.papers.imaging.pages import encoded, upright
 from dossiers.papers.models import ScanItem, ScanPage
 from dossiers.papers.rules.spelling import composed
+from dossiers.papers.selectors.given_up import READ_SCAN_JOB
 from dossiers.papers.services.keeping import keep_files
 from dossiers.papers.services.reading import read_file
 from haddong_portal.common import clock
@@ -31,7 +32,6 @@ from haddong_portal.plumbing.models import JobAttempt
 NO_TOOLS = "Máy chủ chưa có bộ nhận dạng chữ (OCR): tệp chỉ gồm ảnh, chưa phải PDF/A, xin nhập thông tin bằng tay."
 NOT_READ = "Chưa đọc được chữ trên bản quét này: tệp chỉ gồm ảnh, chưa phải PDF/A, xin nhập thông tin bằng tay."
 NOT_MADE = "Máy chủ không ghép được các trang này. Xin thử lại, hoặc quét lại."
-JOB = "papers.read_scan"
 logger = logging.getLogger("haddong.scans")
 
 
@@ -134,4 +134,4 @@ def _still_mine(item: ScanItem) -> ScanItem | None:
 
 def _give_up(item: ScanItem, error: str, now: datetime) -> None:
     """The list of broken jobs names it, with the program's own words."""
-    JobAttempt.objects.create(job=JOB, arguments=[item.pk], error=error[:2000], gave_up_at=now)
+    JobAttempt.objects.create(job=READ_SCAN_JOB, arguments=[item.pk], error=error[:2000], gave_up_at=now)

@@ -11,6 +11,7 @@ from dossiers.papers.constants import ScanState
 from dossiers.papers.models import ScanItem, ScanPage, StoredFile
 from dossiers.papers.services.finish_capture import queue_scan
 from dossiers.papers.services.forget_files import forget_files
+from dossiers.papers.services.rerun_scan import resolve_attempts
 from dossiers.papers.services.scan_locking import lock_scan
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
@@ -24,6 +25,7 @@ def reopen_scan(*, actor: Actor, item_id: UUID, now: datetime | None = None) -> 
     item = lock_scan(actor=actor, item_id=item_id, states={ScanState.READY, ScanState.GAVE_UP, ScanState.QUEUED})
     item.state, item.next_attempt_at, item.touched_at = ScanState.CAPTURING, None, now or clock.now()
     clear_made(item)
+    resolve_attempts(item, now=item.touched_at)
     return item
 
 
@@ -31,7 +33,9 @@ def reopen_scan(*, actor: Actor, item_id: UUID, now: datetime | None = None) -> 
 def retry_scan(*, actor: Actor, item_id: UUID, now: datetime | None = None) -> ScanItem:
     """Read it once more."""
     item = lock_scan(actor=actor, item_id=item_id, states={ScanState.READY, ScanState.GAVE_UP})
-    queue_scan(item, now=now or clock.now())
+    moment = now or clock.now()
+    queue_scan(item, now=moment)
+    resolve_attempts(item, now=moment)
     return item
 
 
@@ -43,6 +47,7 @@ def discard_scan(*, actor: Actor, item_id: UUID, now: datetime | None = None) ->
     item.state, item.next_attempt_at, item.touched_at, item.finished_at = ScanState.DISCARDED, None, moment, moment
     clear_made(item)
     clear_pages(item)
+    resolve_attempts(item, now=moment)
     return item
 
 

@@ -79,6 +79,8 @@ def _do_batch(run: RetentionRun, rule: RuleInForce, batch: int, last_pk: Any, ac
 
 
 def _erase(source: RetentionSource, rows: QuerySet[Any]) -> None:
+    if source.let_go is not None:
+        source.let_go(rows)
     if source.mask:
         rows.update(**source.mask)
     else:

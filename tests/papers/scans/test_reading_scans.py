@@ -121,6 +121,7 @@ def test_what_cannot_be_made_gives_up_visibly_and_can_be_tried_again(
         assert read(item).state == ScanState.GAVE_UP
     assert JobAttempt.objects.filter(job="papers.read_scan").count() == 1
     retry_scan(actor=counter.clerk, item_id=item.public_id, now=counter.now())
+    assert not JobAttempt.objects.filter(resolved_at=None).exists()
     monkeypatch.setattr(reading, "missing_tools", lambda: ("gs",))
     assert read(item).state == ScanState.READY
 
