@@ -7,3 +7,9 @@ class InterlinkConfig(AppConfig):
     name = "interlink"
     label = "interlink"
     verbose_name = "Liên thông"
+
+    def ready(self) -> None:
+        from haddong_portal.common.rights import register
+        from interlink.permissions import ACTS  # models must be loaded before anything of dossiers is
+
+        register(ACTS)

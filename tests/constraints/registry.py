@@ -23,6 +23,8 @@ TRIGGERS = frozenset(
         "paper_version_append_only",
         "paper_use_append_only",
         "paper_event_append_only",
+        "case_event_append_only",
+        "group_version_published_frozen",
     }
 )
 

@@ -9,6 +9,7 @@ from tests.constraints import (  # noqa: F401 - they register their names
     test_dossier_engine,
     test_dossiers,
     test_feedback,
+    test_interlink,
     test_papers,
     test_platform,
     test_procedures,
