@@ -26,11 +26,12 @@ from dossiers.services.supplement_from_system import supplement_from_system
 from dossiers.services.withdraw_filing import withdraw_filing
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
+from haddong_portal.common.api_limits import AccountThrottle
 from haddong_portal.common.errors import DomainError, NotAllowed
 from haddong_portal.common.web.views import actor_of
 
 TAGS = ["Nộp trực tuyến"]
-PROBLEMS = {400: ProblemOut, 403: ProblemOut, 404: ProblemOut, 409: ProblemOut}
+PROBLEMS = {400: ProblemOut, 403: ProblemOut, 404: ProblemOut, 409: ProblemOut, 429: ProblemOut}
 
 
 class FilingApi(APIView):
@@ -38,6 +39,7 @@ class FilingApi(APIView):
 
     permission = permissions.FILE_FOR_OTHERS
     scope = "filings"
+    throttle_classes = (AccountThrottle,)
 
     def sender(self, request: Request) -> Actor:
         """Whose token it is."""
@@ -153,7 +155,7 @@ class FilingSlipApi(FilingApi):
         operation_id="filings_slip",
         summary="Tải một phiếu đã cấp (PDF)",
         tags=TAGS,
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 403: ProblemOut, 404: ProblemOut},
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 403: ProblemOut, 404: ProblemOut, 429: ProblemOut},
     )
     def get(self, request: Request, code: str, slip_id: int) -> HttpResponse:
         proof = SystemProof(code, self.sender(request))

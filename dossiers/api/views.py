@@ -18,6 +18,7 @@ from dossiers.selectors.dossier_page import dossier_page
 from dossiers.selectors.events import dossier_events
 from dossiers.services.receive_dossier import receive_dossier
 from haddong_portal.common import clock
+from haddong_portal.common.api_limits import AccountThrottle
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.web.views import actor_of
 
@@ -30,12 +31,20 @@ class DossierListApi(APIView):
 
     permission = permissions.RECEIVE
     scope = "dossiers"
+    throttle_classes = (AccountThrottle,)
 
     @extend_schema(
         summary="Tiếp nhận hồ sơ",
         tags=TAGS,
         request=IntakeIn,
-        responses={201: ReceivedOut, 200: ReceivedOut, 400: ProblemOut, 403: ProblemOut, 409: ProblemOut},
+        responses={
+            201: ReceivedOut,
+            200: ReceivedOut,
+            400: ProblemOut,
+            403: ProblemOut,
+            409: ProblemOut,
+            429: ProblemOut,
+        },
         parameters=[
             OpenApiParameter(
                 KEY_HEADER,
@@ -66,11 +75,12 @@ class DossierApi(APIView):
 
     permission = permissions.READ
     scope = "dossiers"
+    throttle_classes = (AccountThrottle,)
 
     @extend_schema(
         summary="Đọc một hồ sơ",
         tags=TAGS,
-        responses={200: DossierOut, 304: None, 404: ProblemOut},
+        responses={200: DossierOut, 304: None, 404: ProblemOut, 429: ProblemOut},
         parameters=[OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="ETag đã nhận.")],
         examples=[examples.DOSSIER],
     )
@@ -88,11 +98,12 @@ class DossierEventsApi(APIView):
 
     permission = permissions.READ
     scope = "dossiers"
+    throttle_classes = (AccountThrottle,)
 
     @extend_schema(
         summary="Diễn biến của hồ sơ",
         tags=TAGS,
-        responses={200: EventsOut, 404: ProblemOut},
+        responses={200: EventsOut, 404: ProblemOut, 429: ProblemOut},
         examples=[examples.EVENTS],
     )
     def get(self, request: Request, code: str) -> Response:

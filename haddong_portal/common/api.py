@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, Throttled, ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -57,6 +57,10 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
 def _as_problem(exc: Exception, data: Any) -> dict[str, Any]:
     if isinstance(exc, ValidationError):
         return {"code": "api.invalid", "message": "Dữ liệu gửi lên chưa đúng.", "errors": data}
+    if isinstance(exc, Throttled):
+        wait_s = round(cast("Any", exc).wait or 0)
+        told = f"Tài khoản này gọi quá nhiều lần. Xin thử lại sau {wait_s} giây."
+        return {"code": "api.too_many", "message": told}
     code = exc.default_code if isinstance(exc, APIException) else "not_found"
     detail = data.get("detail") if isinstance(data, dict) else None
     return {"code": f"api.{code}", "message": str(detail or exc)}

@@ -51,6 +51,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motcua@localhost")
 SURVEY_DAYS = env.int("SURVEY_DAYS", default=30)
 SURVEY_TRIES_PER_ADDRESS_MAX = env.int("SURVEY_TRIES_PER_ADDRESS_MAX", default=200)
 
+# So many calls of the REST API one account may make in a minute: acts (filings, intakes, withdrawals) and reads.
+API_WRITES_PER_MINUTE_MAX = env.int("API_WRITES_PER_MINUTE_MAX", default=120)
+API_READS_PER_MINUTE_MAX = env.int("API_READS_PER_MINUTE_MAX", default=1200)
+
 # One-time codes by phone: how long one is good, how often it may be mistyped, and how many are sent.
 PHONE_CODE_MINUTES = env.int("PHONE_CODE_MINUTES", default=5)
 PHONE_CODE_ATTEMPTS_MAX = env.int("PHONE_CODE_ATTEMPTS_MAX", default=5)
