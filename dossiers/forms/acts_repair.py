@@ -6,7 +6,7 @@ from django import forms
 
 from dossiers.constants import MistakeBy
 from dossiers.forms.acts import ActForm, choose
-from dossiers.rules.corrections import FIELDS
+from dossiers.rules.corrections import FIELDS, PERSONAL_ID, TAX_CODE
 from dossiers.rules.lifecycle import Command
 from dossiers.selectors.dossier_page import DossierPage
 from dossiers.services.correct_mistake import FieldChange, ResultChange
@@ -20,10 +20,10 @@ class CorrectForm(ActForm):
     """What was wrong: a word of the dossier, or one of its results with the file that replaces it."""
 
     template_path = "dossiers/acts/correct_mistake.html"
-    why_not_person = ""
+    why_not_record = ""
     target = forms.ChoiceField(label="Đính chính mục")
     new_value = forms.CharField(label="Sửa thành", max_length=500, required=False)
-    also_person = forms.BooleanField(
+    also_record = forms.BooleanField(
         label="Sửa cả họ tên trong dữ liệu người dân",
         required=False,
         help_text="Khi đính chính tên người nộp. Lịch sử được giữ, không gộp người. Số định danh luôn được sửa ở đó.",
@@ -53,27 +53,33 @@ class CorrectForm(ActForm):
     )
 
     def offer(self, page: DossierPage) -> None:
-        self._offer_person(page)
+        self._offer_record(page)
+        not_theirs = PERSONAL_ID if page.dossier.organisation_id else TAX_CODE
         self.results = [result for result in page.results if result.superseded_at is None]
-        words = [(name, spec.label.capitalize()) for name, spec in FIELDS.items()]
+        words = [(name, spec.label.capitalize()) for name, spec in FIELDS.items() if name != not_theirs]
         choose(
             self, "target", [*words, *((f"{RESULT_PREFIX}{each.id}", f"Kết quả: {each.name}") for each in self.results)]
         )
 
-    def _offer_person(self, page: DossierPage) -> None:
-        """The record of the person where there is one that may be corrected here; else why it may not."""
-        person = page.dossier.person
-        if person is not None and person.source != DataSource.CARD:
-            return
-        del self.fields["also_person"]
-        why = "lấy từ thẻ căn cước nên chỉ sửa khi quét lại thẻ" if person else "không có, vì người nộp là tổ chức"
-        self.why_not_person = f"Dữ liệu người dân {why}; đính chính chỉ sửa trên hồ sơ."
+    def _offer_record(self, page: DossierPage) -> None:
+        """The record of the person or organisation; what a card said is not corrected here."""
+        box, person = self.fields["also_record"], page.dossier.person
+        if page.dossier.organisation_id:
+            box.label = "Sửa cả tên trong dữ liệu tổ chức"
+            box.help_text = (
+                "Khi đính chính tên người nộp. Lịch sử được giữ, không gộp tổ chức. Mã số thuế luôn được sửa ở đó."
+            )
+        elif person is not None and person.source == DataSource.CARD:
+            del self.fields["also_record"]
+            self.why_not_record = (
+                "Dữ liệu người dân lấy từ thẻ căn cước nên chỉ sửa khi quét lại thẻ; đính chính chỉ sửa trên hồ sơ."
+            )
 
     def change(self) -> FieldChange | ResultChange:
         """What the service gets; the form is valid."""
         data = self.cleaned_data
         if not data["target"].startswith(RESULT_PREFIX):
-            return FieldChange(data["target"], data["new_value"], also_person=data.get("also_person", False))
+            return FieldChange(data["target"], data["new_value"], also_record=data.get("also_record", False))
         result = ResultData(
             name=data["name"],
             number=data["number"],

@@ -26,6 +26,7 @@ FIELDS: Mapping[str, CorrectableField] = MappingProxyType(
     {
         "applicant_name": CorrectableField("tên người nộp", 250, may_be_empty=False),
         "personal_id": CorrectableField("số định danh người nộp", 12, may_be_empty=False),
+        "tax_code": CorrectableField("mã số thuế", 14, may_be_empty=False),
         "applicant_address": CorrectableField("địa chỉ người nộp", 300),
         "phone": CorrectableField("điện thoại liên hệ", 20),
         "email": CorrectableField("thư điện tử", 120),
@@ -34,6 +35,10 @@ FIELDS: Mapping[str, CorrectableField] = MappingProxyType(
         "delivery_address": CorrectableField("địa chỉ nhận kết quả", 300),
     }
 )
+
+
+# Numbers of the applicant's record, no columns of the dossier: the one of a person, the other of an organisation.
+PERSONAL_ID, TAX_CODE = "personal_id", "tax_code"
 
 
 def check_correction(*, reason: str, mistake_by: str) -> None:

@@ -14,6 +14,8 @@ def undo_later_corrections(dossier: Dossier, at: datetime) -> Dossier:
     for field, old_value in later.order_by("-corrected_at", "-pk").values_list("field", "old_value"):
         if field == "personal_id" and dossier.person is not None:
             dossier.person.personal_id = old_value
+        elif field == "tax_code" and dossier.organisation is not None:
+            dossier.organisation.tax_code = old_value
         else:
             setattr(dossier, field, old_value)
     return dossier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossiers.models import Dossier
-from haddong_portal.citizens.models import Person
+from haddong_portal.citizens.models import Organisation, Person
 from haddong_portal.common.actors import Actor
 
 SHOWN_MAX = 10
@@ -17,10 +17,10 @@ def open_dossiers_of(*, actor: Actor, person_id: int) -> list[Dossier]:
     )
 
 
-def stands_alone(person: Person, dossier: Dossier) -> bool:
-    """Whether nothing but this dossier rests on the record of a person: no other dossier, paper, consent …"""
-    for relation in Person._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: person})
+def stands_alone(record: Person | Organisation, dossier: Dossier) -> bool:
+    """Whether nothing but this dossier rests on an applicant's record: no other dossier, paper, consent …"""
+    for relation in record._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: record})
         if relation.related_model is Dossier:
             rows = rows.exclude(pk=dossier.pk)
         if rows.exists():

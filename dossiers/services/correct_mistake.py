@@ -2,8 +2,8 @@
 
 Staff of a unit that received, holds, handles or signs the dossier. A mistake of the agency brings an apology in its
 head's name; words that stand on the receipt bring a new receipt while one is in force. A name or number may be wrong in
-the record of the person, too: that is corrected with its own history, and never merged with another. Writes the
-correction, the dossier or the new result, the person, the slips, one event and, for results, a message.
+the record of the applicant, too: that is corrected with its own history, and never merged with another. Writes the
+correction, the dossier or the new result, the record, the slips, one event and, for results, a message.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ from django.db import transaction
 from dossiers.constants import CorrectionKind, EventKind, MistakeBy, Status
 from dossiers.documents.apology import ApologyKind
 from dossiers.models import Correction, Dossier, DossierEvent, ResultFile
-from dossiers.rules.corrections import FIELDS, check_correction, checked_field
+from dossiers.rules.corrections import FIELDS, PERSONAL_ID, TAX_CODE, check_correction, checked_field
 from dossiers.rules.lifecycle import BEFORE_RESULT, Command
 from dossiers.selectors.act_rules import concerns
 from dossiers.services.apologising import apologise
+from dossiers.services.correcting_organisation import (
+    applicant_organisation,
+    correct_organisation_name,
+    correct_tax_code,
+)
 from dossiers.services.correcting_person import applicant_person, correct_name, correct_number
 from dossiers.services.delegated import check_acting_unit
 from dossiers.services.kept_files import drop_file
@@ -31,6 +36,7 @@ from dossiers.services.result_content import ResultContent, checked_result
 from dossiers.services.result_rows import ResultData, random_name, store_result
 from dossiers.services.saving import save_columns
 from dossiers.services.signed_result import check_result_certificate
+from haddong_portal.citizens.services.find_or_create_organisation import checked_tax_code
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
@@ -41,19 +47,18 @@ from haddong_portal.notices.constants import NoticeEvent
 from procedures.constants import DelegatedAct
 
 REASON_TOLD_MAX = 200
-PERSONAL_ID = "personal_id"  # of the applicant's record, no column of the dossier
 # Columns that follow a corrected one.
 FOLLOWING = {"applicant_name": ("applicant_name_folded",), "phone": ("phone_index",)}
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One of `rules.corrections.FIELDS` and what it should say; `also_person`: a corrected name goes into the record of
-    the person, too. A number always does: it stands nowhere else."""
+    """One of `rules.corrections.FIELDS` and what it should say; `also_record`: a corrected name goes into the record of
+    the person or organisation, too. A number always does: it stands nowhere else."""
 
     field: str
     new_value: str
-    also_person: bool = False
+    also_record: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,8 @@ def correct_mistake(
     now: datetime | None = None,
 ) -> DossierEvent:
     """The event. Raises DomainError correction.reason_missing, .mistake_by, .unknown_field, .empty, .too_long,
-    .same_value, .no_result, .already_replaced, .no_person, person.from_card, person.name_differs, apology.no_head,
-    result.*, delegation.*, phones.*, identifiers.*."""
+    .same_value, .no_result, .already_replaced, .no_person, .no_organisation, person.from_card, person.name_differs,
+    organisation.*, apology.no_head, result.*, delegation.*, phones.*, identifiers.*."""
     check_correction(reason=reason, mistake_by=mistake_by)
     moment = clock.local(now or clock.now())
     if isinstance(change, ResultChange):
@@ -166,6 +171,8 @@ def _change_field(dossier: Dossier, correction: Correction, change: FieldChange,
 
 
 def _cleaned(change: FieldChange) -> str:
+    if change.field == TAX_CODE:
+        return checked_tax_code(change.new_value)
     if not change.new_value.strip() or change.field not in ("phone", PERSONAL_ID):
         return clean_text(change.new_value)
     if change.field == PERSONAL_ID:
@@ -176,6 +183,8 @@ def _cleaned(change: FieldChange) -> str:
 def _value_now(dossier: Dossier, field: str) -> str:
     if field == PERSONAL_ID:
         return applicant_person(dossier).personal_id
+    if field == TAX_CODE:
+        return applicant_organisation(dossier).tax_code
     return str(getattr(dossier, field)) if field in FIELDS else ""
 
 
@@ -185,11 +194,16 @@ def _write(dossier: Dossier, change: FieldChange, new: str, reason: str, actor: 
         told = correct_number(dossier, new, actor=actor, reason=reason, now=now)
         save_columns(dossier, ["person"], now=now)
         return told
+    if change.field == TAX_CODE:
+        told = correct_tax_code(dossier, new, actor=actor, reason=reason, now=now)
+        save_columns(dossier, ["organisation"], now=now)
+        return told
     setattr(dossier, change.field, new)
     dossier.applicant_name_folded = fold(dossier.applicant_name)
     save_columns(dossier, [change.field, *FOLLOWING.get(change.field, ())], now=now)
-    if change.field == "applicant_name" and change.also_person:
-        return correct_name(dossier, actor=actor, reason=reason, now=now)
+    if change.field == "applicant_name" and change.also_record:
+        correct = correct_organisation_name if dossier.organisation_id else correct_name
+        return correct(dossier, actor=actor, reason=reason, now=now)
     return ""
 
 

@@ -33,7 +33,7 @@ def correct_person(
             "person.from_card",
             "Dữ liệu người dân này lấy từ thẻ căn cước nên không sửa theo hồ sơ. Xin quét lại thẻ, hoặc chỉ sửa trên "
             "hồ sơ.",
-            "also_person",
+            "also_record",
         )
     data = checked_person(
         PersonData(full_name=full_name or person.full_name, personal_id=personal_id or person.personal_id)

@@ -7,12 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from dossiers.models import Correction, Dossier, LossReport, ResultFile, Slip
+from dossiers.services.intake_data import OrganisationData
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
+from haddong_portal.citizens.models import Organisation
 from tests.dossiers.conftest import Story
 from tests.dossiers.screens.conftest import OpenSession, unfold
 from tests.dossiers.services.test_repair import day_off
-from tests.factories import make_actor
+from tests.factories import citizen, make_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,19 @@ def test_a_clerk_corrects_and_the_page_shows_before_and_after(
     seen = page_of(inspector, dossier)
     assert "Sửa tên người nộp" in seen and "<del>" not in seen, "who reads no personal data sees no old values"
     assert Slip.objects.filter(dossier=dossier, form_kind="receipt").count() == 2
+
+
+def test_an_organisations_name_and_code_are_offered_and_corrected(story: Story, open_session: OpenSession) -> None:
+    company = OrganisationData("Công ty TNHH Lụa Vạn Phúc", "0101234567")
+    dossier = story.received(person=None, organisation=company, representative=citizen("Lê Minh Khôi", 7))
+    lan = open_session(story.clerk)
+    form = unfold(lan, dossier.code, "correct_mistake")
+    assert "Sửa cả tên trong dữ liệu tổ chức" in form
+    assert 'value="tax_code"' in form and 'value="personal_id"' not in form
+    facts = {"target": "applicant_name", "new_value": "Công ty TNHH Lụa Hà Đông", "also_record": "on"}
+    assert press(lan, dossier, "correct", **facts, mistake_by="applicant", reason="Gõ nhầm") == 302
+    assert Organisation.objects.get().name == "Công ty TNHH Lụa Hà Đông"
+    assert "Đã sửa cả dữ liệu tổ chức" in page_of(lan, dossier)
 
 
 def test_a_refused_correction_comes_back_with_its_words(story: Story, open_session: OpenSession) -> None:

@@ -24,11 +24,11 @@ pytestmark = pytest.mark.django_db
 NUMBER, RIGHT = "001090000001", "001090000002"
 
 
-def correct(story: Story, dossier: Dossier, field: str, new: str, *, also_person: bool = False) -> DossierEvent:
+def correct(story: Story, dossier: Dossier, field: str, new: str, *, also_record: bool = False) -> DossierEvent:
     return correct_mistake(
         actor=story.clerk,
         dossier_id=dossier.pk,
-        change=FieldChange(field, new, also_person=also_person),
+        change=FieldChange(field, new, also_record=also_record),
         mistake_by="applicant",
         reason="Gõ nhầm khi tiếp nhận",
         now=MORNING + timedelta(hours=1),
@@ -50,7 +50,7 @@ def person_of(dossier: Dossier) -> Person:
 
 def test_a_corrected_name_goes_into_the_record_when_asked(story: Story) -> None:
     dossier = story.received()
-    event = correct(story, dossier, "applicant_name", "Trần Văn Tuấn", also_person=True)
+    event = correct(story, dossier, "applicant_name", "Trần Văn Tuấn", also_record=True)
     person = person_of(dossier)
     assert (person.full_name, person.full_name_folded, person.personal_id) == ("Trần Văn Tuấn", "tran van tuan", NUMBER)
     newest, oldest = person.history.order_by("-history_id")[:2]
@@ -71,7 +71,7 @@ def test_not_asked_the_record_stays(story: Story) -> None:
 def test_what_the_card_said_is_not_corrected_by_hand(story: Story) -> None:
     dossier = story.received()
     Person.objects.update(source=DataSource.CARD)
-    assert refused(story, dossier, "applicant_name", "Trần Văn Tuấn", also_person=True) == "person.from_card"
+    assert refused(story, dossier, "applicant_name", "Trần Văn Tuấn", also_record=True) == "person.from_card"
     assert story.fresh(dossier.pk).applicant_name == "Trần Văn Tú", "all or nothing"
 
 
