@@ -10,6 +10,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dossiers.models import Dossier
+from dossiers.papers.constants import OwnerRef
+from dossiers.papers.services.follow_owner import follow_owner
+from dossiers.selectors.matters import reference_of
 from dossiers.selectors.people import stands_alone
 from haddong_portal.citizens.constants import DataSource
 from haddong_portal.citizens.models import Person
@@ -42,7 +45,8 @@ def correct_number(dossier: Dossier, number: str, *, actor: Actor, reason: str, 
     """The dossier becomes that of `number`, already checked; the caller saves `dossier.person`.
 
     A record that only this dossier rests on is corrected. Otherwise it belongs to whoever else it names: the dossier
-    goes to the person of the number, found under the same name or written down. Raises Conflict person.name_differs.
+    goes to the person of the number, found under the same name or written down, and its scans in work go along. Raises
+    Conflict person.name_differs.
     """
     person, known = applicant_person(dossier), _known(number)
     if known is None and person.source != DataSource.CARD and stands_alone(person, dossier):
@@ -56,6 +60,7 @@ def correct_number(dossier: Dossier, number: str, *, actor: Actor, reason: str, 
             dossier.person, _ = find_or_create_person(data=data, now=now)
     except IntegrityError:
         raise Conflict("person.number_taken", "Số định danh này vừa được ghi nhận ở nơi khác. Xin làm lại.") from None
+    follow_owner(reference=reference_of(dossier.code), owner=OwnerRef(person_id=dossier.person.pk))
     return TAKEN
 
 

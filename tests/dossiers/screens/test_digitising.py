@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from dossiers.papers.models import Paper, PaperVersion, ScanItem, ScanPage
 from dossiers.papers.services import read_scan as reading
 from dossiers.papers.services.load_paper_types import load_paper_types
 from dossiers.papers.services.read_scan import read_scan
+from dossiers.services.correct_mistake import FieldChange, correct_mistake
 from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.models import AuditEntry
 from haddong_portal.citizens.models import Person
@@ -266,3 +267,20 @@ def test_a_dossier_of_another_person_is_scanned_for_them(
     other = Dossier.objects.get(pk=receive(desk_clerk_lan, procedure, person=citizen("Lê Thị Mai", 9)).dossier_id)
     upload(lan, other, lines(other)[0])
     assert ScanItem.objects.get().batch.owner_person_id == other.person_id
+
+
+def test_a_corrected_applicant_takes_the_scans_along(
+    lan: Client, dossier: Dossier, desk_clerk_lan: Actor, procedure: PublishedProcedure
+) -> None:
+    receive(desk_clerk_lan, procedure, person=citizen(APPLICANT), confirmed_duplicate=True)  # so that nobody is renamed
+    item = ready(lan, dossier, lines(dossier)[1])
+    correct_mistake(
+        actor=desk_clerk_lan,
+        dossier_id=dossier.pk,
+        change=FieldChange("personal_id", "001090000777"),
+        mistake_by="applicant",
+        reason="Gõ nhầm số",
+        now=MORNING + timedelta(hours=1),
+    )
+    assert confirm(lan, dossier, item, holder_id="001090000777").status_code == 302
+    assert Paper.objects.get().owner_person_id == Dossier.objects.get(pk=dossier.pk).person_id != dossier.person_id
