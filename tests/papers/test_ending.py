@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dossiers.papers.constants import (
     Basis,
@@ -156,6 +158,17 @@ def test_a_content_that_another_paper_holds_stays(stored: Store, removed: Any, p
     removed(paper)
     assert StoredFile.objects.get().state == FileState.PRESENT
     assert (papers_root / path_of(mark_of(file.original))).exists()
+
+
+def test_erasing_locks_its_contents_in_the_order_of_whoever_stores(stored: Store, removed: Any) -> None:
+    words = [f"%PDF-{number}".encode() for number in range(64)]
+    high, low = (next(one for one in words if (mark_of(one) > "8") is wanted) for wanted in (True, False))
+    with CaptureQueriesContext(connection) as storing:
+        paper = stored(basis=Basis.CONSENT, file=content(low, shown=high))
+    with CaptureQueriesContext(connection) as erasing:
+        removed(paper)
+    locked = [[one["sql"] for one in seen if "pg_advisory_xact_lock" in one["sql"]] for seen in (storing, erasing)]
+    assert locked[0] == locked[1] and len(locked[0]) == 2
 
 
 def test_what_the_law_bids_to_keep_is_not_erased(

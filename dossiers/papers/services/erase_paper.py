@@ -60,5 +60,4 @@ def _empty(paper: Paper, now: datetime) -> None:
     paper.number, paper.fields, paper.state, paper.erased_at = "", "", PaperState.ERASED, now
     paper.row_version += 1
     paper.save(update_fields=["number", "number_index", "fields", "state", "erased_at", "row_version"])
-    for file in StoredFile.objects.filter(pk__in=held).order_by("mark"):
-        let_go(file, now=now)
+    let_go(list(StoredFile.objects.filter(pk__in=held)), now=now)

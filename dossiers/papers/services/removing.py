@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, models, transaction
 
@@ -40,18 +41,18 @@ def remove_unheld(mark: str, *, written_before: datetime | None = None) -> bool:
     return True
 
 
-def let_go(file: StoredFile, *, now: datetime) -> None:
-    """After a paper let go of this file: forget the content unless something else holds it; inside a transaction.
+def let_go(files: Collection[StoredFile], *, now: datetime) -> None:
+    """After a paper let go of these files: forget each content unless something else holds it; inside a transaction.
 
-    The content goes once that is certain. What the storage does not delete then, the nightly sweep does.
+    All are locked first, in the order of everybody who locks several. A content goes once that is certain. What the
+    storage does not delete then, the nightly sweep does.
     """
-    lock_marks([file.mark])
-    if _is_held(file):
-        return
-    file.state, file.checked_at = FileState.REMOVED, now
-    update_row(file, ("state", "checked_at"))
-    mark = file.mark
-    transaction.on_commit(lambda: _remove_now(mark), robust=True)
+    lock_marks(file.mark for file in files)
+    for file in files:
+        if not _is_held(file):
+            file.state, file.checked_at = FileState.REMOVED, now
+            update_row(file, ("state", "checked_at"))
+            transaction.on_commit(partial(_remove_now, file.mark), robust=True)
 
 
 def _remove_now(mark: str) -> None:
