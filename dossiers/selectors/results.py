@@ -8,16 +8,25 @@ from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
 
+DOWNLOAD = "tải tệp kết quả"
 
-def result_file(*, actor: Actor, code: str, result_id: int) -> ResultFile:
+
+def result_file(*, actor: Actor, code: str, result_id: int, purpose: str = DOWNLOAD) -> ResultFile:
     """The file; NotFound result.not_found when absent, without a file, or of a dossier that is not visible."""
     visible = Dossier.objects.visible_to(actor).filter(code=code)
-    rows = ResultFile.objects.select_related("paper_version__original").filter(pk=result_id, dossier__in=visible)
+    rows = ResultFile.objects.select_related("dossier", "paper_version__original").filter(
+        pk=result_id, dossier__in=visible
+    )
     result = rows.first()
     if result is None or not (result.file or result.paper_version):
         raise NotFound("Không tìm thấy tệp kết quả này.", code="result.not_found")
     record_access(
-        actor=actor, action="result.read", object_type="dossier", object_id=result.dossier_id, purpose="tải tệp kết quả"
+        actor=actor,
+        action="result.read",
+        object_type="dossier",
+        object_id=result.dossier_id,
+        person_id=result.dossier.person_id,
+        purpose=purpose,
     )
     return result
 

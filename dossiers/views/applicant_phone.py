@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dossiers.forms.applicant_phone import ApplicantPhoneForm, EndPhoneForm, SpokenCodeForm
-from dossiers.selectors.applicant_phone import applicant_phone
+from dossiers.selectors.applicant_phone import applicant_phone, dossier_of_applicant
 from dossiers.services.verify_applicant_phone import (
     end_applicant_phone,
     send_applicant_code,
@@ -18,6 +18,7 @@ from dossiers.services.verify_applicant_phone import (
 from haddong_portal.citizens.constants import PhoneEnd
 from haddong_portal.citizens.permissions import VERIFY_PHONE
 from haddong_portal.citizens.services.verify_phone import PhoneEvidence
+from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
@@ -72,7 +73,7 @@ class ApplicantPhoneView(PortalView):
         return self.show(request, code, form=form, status=error.status)
 
     def show(self, request: HttpRequest, code: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        page = applicant_phone(actor=self.actor, code=code)
+        page = applicant_phone(actor=self.actor, code=code, now=clock.now())
         context.setdefault("form", ApplicantPhoneForm(initial={"phone": page.dossier.phone}))
         context |= {"page": page, "dossier": page.dossier, "end_form": EndPhoneForm()}
         return render(request, "dossiers/applicant_phone.html", context, status=status)
@@ -80,11 +81,11 @@ class ApplicantPhoneView(PortalView):
 
 class EndApplicantPhoneView(ApplicantPhoneView):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        return redirect("dossiers:applicant-phone", code=applicant_phone(actor=self.actor, code=code).dossier.code)
+        return redirect("dossiers:applicant-phone", code=dossier_of_applicant(self.actor, code).code)
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         form = EndPhoneForm(request.POST)
         if form.is_valid():
             end_applicant_phone(actor=self.actor, code=code, reason=PhoneEnd(form.cleaned_data["reason"]))
             messages.success(request, "Đã thôi dùng số điện thoại này; các phiên đang mở đã bị đóng.")
-        return redirect("dossiers:applicant-phone", code=applicant_phone(actor=self.actor, code=code).dossier.code)
+        return redirect("dossiers:applicant-phone", code=dossier_of_applicant(self.actor, code).code)

@@ -14,6 +14,8 @@ from haddong_portal.common.errors import DomainError
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
+PURPOSE = "thu hồi kết quả"
+
 
 class RevokeResultView(PortalView):
     permission = REVOKE
@@ -36,7 +38,7 @@ class RevokeResultView(PortalView):
     def _page(
         self, request: HttpRequest, form: RevokeForm, code: str, result_id: int, *, status: int = 200
     ) -> HttpResponse:
-        result = result_file(actor=self.actor, code=code, result_id=result_id)
+        result = result_file(actor=self.actor, code=code, result_id=result_id, purpose=PURPOSE)
         return render(
             request, "dossiers/revoke_result.html", {"form": form, "code": code, "result": result}, status=status
         )

@@ -144,6 +144,9 @@ def test_the_clerk_verifies_the_applicants_phone_from_the_dossier(
     client, path = open_session(desk_clerk_lan), clerks_page(dossier.code)
     assert path in client.get(f"/ho-so/{dossier.code}/").content.decode()
     assert path in client.get(f"/ho-so/{dossier.code}/giay-tiep-nhan/").content.decode()
+    assert client.get(path).status_code == 200
+    row = AuditEntry.objects.get(action="person.read", purpose="xác nhận điện thoại để đăng nhập")
+    assert (row.person_id, row.actor_user_id) == (dossier.person_id, desk_clerk_lan.user_id)
     assert client.post(path, {"phone": "12"}).status_code == 400
     page = client.post(path, {"phone": PHONE, "way": "code"}).content.decode()
     wrong = client.post(path, {"challenge": challenge_in(page), "code": "abc"})

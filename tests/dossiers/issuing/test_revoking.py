@@ -15,6 +15,7 @@ from dossiers.models import DossierEvent
 from dossiers.papers.constants import PaperState
 from dossiers.papers.models import Paper
 from dossiers.services.revoke_result import revoke_result
+from haddong_portal.audit.models import AuditEntry
 from haddong_portal.common.errors import Conflict, NotAllowed, NotFound
 from haddong_portal.notices.models import Notice
 from tests.dossiers.issuing.conftest import Desk
@@ -70,6 +71,8 @@ def test_from_the_dossiers_page_to_the_public_one(desk: Desk, open_session: Open
     assert address in leader.get(page).content.decode()
     assert "Đã ký số" in leader.get(page).content.decode()
     assert "Thu hồi rồi thì không khôi phục được" in leader.get(address).content.decode()
+    row = AuditEntry.objects.get(action="result.read")
+    assert (row.purpose, row.person_id) == ("thu hồi kết quả", result.dossier.person_id), "nothing was downloaded"
     assert leader.post(address, {"reason": ""}).status_code == 422
     assert leader.post(address, {"reason": "Cấp sai thẩm quyền"}).status_code == 302
 
