@@ -62,10 +62,11 @@ class TypeChoice:
 
 
 def scan_view(*, actor: Actor, item_id: UUID, now: datetime, read: bool = True) -> ScanView:
-    """The scan; NotFound scan.not_found. With `read` somebody looks at it: the reading is on record."""
+    """The scan; NotFound scan.not_found. With `read`, and whenever what was read from it is shown, that is on record: a
+    part of a page that is drawn again while a worker is at it tells nothing of the paper."""
     item = visible_scan(actor, item_id)
     person = item.batch.owner_person
-    if read:
+    if read or item.state == ScanState.READY:
         record_access(
             actor=actor,
             action="scan.read",

@@ -284,3 +284,12 @@ def test_a_corrected_applicant_takes_the_scans_along(
     )
     assert confirm(lan, dossier, item, holder_id="001090000777").status_code == 302
     assert Paper.objects.get().owner_person_id == Dossier.objects.get(pk=dossier.pk).person_id != dossier.person_id
+
+
+def test_a_part_of_the_page_that_shows_what_was_read_is_on_record(lan: Client, dossier: Dossier) -> None:
+    line, part = lines(dossier)[1], {"HX-Request": "true"}
+    lan.get(f"{url(dossier)}?dong={line.pk}", headers=part)
+    assert not AuditEntry.objects.filter(action="scan.read").exists()
+    ready(lan, dossier, line, text=f"GIẤY KHAI SINH\nHọ tên: {APPLICANT}")
+    lan.get(f"{url(dossier)}?dong={line.pk}", headers=part)
+    assert AuditEntry.objects.get(action="scan.read").person_id == dossier.person_id
