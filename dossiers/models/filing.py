@@ -39,6 +39,10 @@ class FilingDraft(models.Model):
         return str(self.key)
 
 
+# What the checker has not decided on: held back, or filed before there was a checker.
+UNDECIDED = Q(state=UploadState.HELD) | Q(state=UploadState.SHOWN, check_code="")
+
+
 class FiledPaper(models.Model):
     """One file that a citizen uploaded for one component; private, served through a checked view only."""
 
@@ -75,7 +79,7 @@ class FiledPaper(models.Model):
                 condition=~Q(state=UploadState.REFUSED) | ~Q(check_code=""), name="filed_paper_refused_with_code"
             ),
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(state=UploadState.HELD), name="filed_paper_held")]
+        indexes = [models.Index(fields=["id"], condition=UNDECIDED, name="filed_paper_undecided")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,5 @@
-"""Look again at files that came while the virus scanner was silent: they are shown, or refused for good.
+"""Look again at files that came while the virus scanner was silent, and for the first time at those that came before
+there was a check: they are shown, or refused for good.
 
 A door of the sweeper. Each file by itself, its row locked and skipped where another worker has it; safe to run twice.
 A refused file stays on the disk, is opened by nobody, and counts as not given: a citizen who has not sent the form yet
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from dossiers.constants import UploadState
 from dossiers.models import FiledPaper
+from dossiers.models.filing import UNDECIDED
 from dossiers.services.kept_files import drop_file, keep_file
 from dossiers.services.result_content import content_of
 from haddong_portal.common.files.check import recheck, scanner_answers
@@ -30,9 +32,9 @@ def recheck_held() -> int:
 
 @transaction.atomic
 def _recheck_next() -> bool:
-    """The oldest held file; False when there is none, or when the scanner is silent again."""
+    """The oldest of these files; False when there is none, or when the scanner is silent again."""
     held = FiledPaper.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-    paper = held.filter(state=UploadState.HELD).order_by("id").first()
+    paper = held.filter(UNDECIDED).order_by("id").first()
     if paper is None:
         return False
     try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,6 +27,7 @@ from haddong_portal.common.blobs.storage import (
     marks_in,
     put_blob,
     read_blob,
+    reseal_blob,
 )
 from haddong_portal.common.crypto.keys import KEY_ID_BYTES
 
@@ -144,3 +147,18 @@ def test_a_write_that_fails_leaves_nothing(root: Path, monkeypatch: pytest.Monke
     with pytest.raises(BlobUnreachable):
         put_blob(SECRET, mark_of(SECRET))
     assert [path for path in root.rglob("*") if path.is_file()] == []
+
+
+def test_a_content_goes_under_a_new_key_and_needs_the_old_one_no_more(root: Path, settings: Any) -> None:
+    mark, (old, new) = mark_of(SECRET), (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
+    settings.FIELD_ENCRYPTION_KEYS = [old]
+    before = put_blob(SECRET, mark)
+    settings.FIELD_ENCRYPTION_KEYS = [new, old]
+    body = (root / path_of(mark)).read_bytes()[HEADER_BYTES:]
+    assert reseal_blob(mark) != before
+    assert (root / path_of(mark)).read_bytes()[HEADER_BYTES:] == body, "only the wrapped key is new"
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    assert read_blob(mark) == SECRET
+    settings.FIELD_ENCRYPTION_KEYS = [old]
+    with pytest.raises(BlobDamaged):
+        reseal_blob(mark)

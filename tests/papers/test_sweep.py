@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from dossiers.papers.constants import FileState, OwnerRef, PaperEventKind, UsePurpose
 from dossiers.papers.models import Paper, PaperEvent, PaperUse, StoredFile
+from dossiers.papers.services import reseal_files as resealing
 from dossiers.papers.services import sweep_files as sweeping
 from dossiers.papers.services.check_file import check_file
 from dossiers.papers.services.clear_orphans import RUNS_A_NIGHT, clear_orphans, share_at
@@ -220,3 +224,29 @@ def test_a_refusal_inside_an_act_sends_a_worker_to_look(
     assert [word[1:] for word in sent] == [(file.pk,)]
     assert check_file(file_id=file.pk, now=MORNING) == FileState.DAMAGED
     assert PaperEvent.objects.filter(kind=PaperEventKind.DAMAGED).count() == 1
+
+
+@pytest.mark.django_db
+def test_files_go_under_a_new_key_and_a_stopped_run_is_gone_on_with(
+    stored: Store, papers_root: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [stored() for _ in range(3)]
+    first, second, third = [p.current_version.original for p in papers if p.current_version]
+    path = path_in(papers_root, third.mark)
+    path.write_bytes(path.read_bytes()[:-3])
+    old = settings.FIELD_ENCRYPTION_KEYS
+    settings.FIELD_ENCRYPTION_KEYS = [base64.b64encode(b"n" * 32).decode(), *old]
+    monkeypatch.setattr(resealing, "BATCH", 1)
+    run = resealing.reseal_files(now=MORNING)
+    assert next(run) == resealing.Resealed(left=2, done=1)
+    run.close()
+    out = StringIO()
+    call_command("reseal_files", "--dry-run", stdout=out)
+    assert out.getvalue() == "còn 2 tệp dùng khóa cũ\n"
+    with pytest.raises(CommandError, match="1 tệp hỏng"):
+        call_command("reseal_files", stdout=out)
+    assert "đã niêm phong lại 1 tệp, còn 1" in out.getvalue()
+    settings.FIELD_ENCRYPTION_KEYS = settings.FIELD_ENCRYPTION_KEYS[:1]
+    assert read_blob(first.mark) and read_blob(second.mark)
+    third.refresh_from_db()
+    assert third.state == FileState.DAMAGED

@@ -41,7 +41,7 @@ def seal(content: bytes, mark: str) -> bytes:
 
 def unseal(sealed: bytes, mark: str) -> bytes:
     """The content that `seal` was given with the same mark; raises SealBroken."""
-    cipher = AESGCM(_data_key(sealed, mark))
+    cipher = AESGCM(_unwrapped(sealed, mark))
     body = memoryview(sealed)[HEADER_BYTES:]
     starts = range(0, max(len(body), 1), SEALED_CHUNK_BYTES)
     try:
@@ -53,6 +53,13 @@ def unseal(sealed: bytes, mark: str) -> bytes:
         raise SealBroken(mark) from error
 
 
+def rewrap(sealed: bytes, mark: str) -> bytes:
+    """The same sealed content under the current field key: its data key is wrapped anew, nothing else changes."""
+    data_key, keys, nonce = _unwrapped(sealed, mark), keyring(), os.urandom(NONCE_BYTES)
+    wrapped = keys.ciphers[keys.current_id].encrypt(nonce, data_key, _wrapping(mark))
+    return b"".join((MAGIC, keys.current_id, nonce, wrapped, sealed[HEADER_BYTES:]))
+
+
 def sealed_with(sealed: bytes) -> bytes:
     """The id of the field key that wraps the data key; raises SealBroken for bytes that are not of this form."""
     if len(sealed) < HEADER_BYTES + TAG_BYTES or sealed[: len(MAGIC)] != MAGIC:
@@ -60,7 +67,7 @@ def sealed_with(sealed: bytes) -> bytes:
     return sealed[len(MAGIC) : len(MAGIC) + KEY_ID_BYTES]
 
 
-def _data_key(sealed: bytes, mark: str) -> bytes:
+def _unwrapped(sealed: bytes, mark: str) -> bytes:
     cipher = keyring().ciphers.get(sealed_with(sealed))
     if cipher is None:
         raise SealBroken(f"{mark}: FIELD_ENCRYPTION_KEYS does not hold its key")

@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from haddong_portal.common.blobs.marks import is_mark, mark_of, path_of
-from haddong_portal.common.blobs.sealing import SealBroken, seal, unseal
+from haddong_portal.common.blobs.sealing import SealBroken, rewrap, seal, unseal
 from haddong_portal.common.crypto.keys import keyring
 
 ALIAS = "papers"
@@ -87,6 +87,24 @@ def put_blob(content: bytes, mark: str) -> bytes:
     assert mark == mark_of(content), "a content lies under its own mark"
     with _reaching():
         _storage().save(path_of(mark), ContentFile(seal(content, mark)))
+    return keyring().current_id
+
+
+def reseal_blob(mark: str) -> bytes:
+    """Put the content under the current field key, proven before it is written; that key's id.
+
+    Raises BlobMissing, BlobDamaged, BlobUnreachable.
+    """
+    sealed = _stored_bytes(mark)
+    try:
+        fresh = rewrap(sealed, mark)
+        whole = mark_of(unseal(fresh, mark)) == mark
+    except SealBroken as error:
+        raise BlobDamaged(mark) from error
+    if not whole:
+        raise BlobDamaged(mark)
+    with _reaching():
+        _storage().save(path_of(mark), ContentFile(fresh))
     return keyring().current_id
 
 

@@ -13,6 +13,7 @@ from tests.common.files.corpus import ACTIVE, EICAR, REPAIRED, BadFile
 from tests.sample_files import SMALL_PDF, make_pdf, stream
 
 SCRIPT = b"<< /S /JavaScript /JS (app.launchURL\\('http://evil.example'\\)) >>"
+TWO_PAGES, NO_PAGE = b"<< /Type /Pages /Kids [3 0 R 7 0 R] /Count 2 >>", b"<< /Type /Pages /Kids [] /Count 0 >>"
 INSIDE, PAGE_SIZE = ("file.archive_inside", "file.polyglot"), ("file.page_too_large",)
 
 
@@ -218,6 +219,7 @@ FILES = [
     BadFile("page_thin", "a.pdf", lambda: sized(b"[0 0 0.0001 842]"), PAGE_SIZE),
     BadFile("page_of_words", "a.pdf", lambda: sized(b"[(a) (b) (c) (d)]"), (*REPAIRED, *PAGE_SIZE)),
     BadFile("page_infinite", "a.pdf", lambda: sized(b"[0 0 1e999 1e999]"), (*REPAIRED, *PAGE_SIZE)),
+    BadFile("second_page_is_none", "a.pdf", lambda: make_pdf({2: TWO_PAGES, 7: NO_PAGE}), ("file.damaged",)),
     BadFile("no_pages", "a.pdf", lambda: make_pdf({2: b"<< /Type /Pages /Kids [] /Count 0 >>"}), ("file.no_pages",)),
     BadFile("no_catalog", "a.pdf", lambda: make_pdf({1: b"null"}), ("file.damaged",)),
     BadFile("table_off", "a.pdf", lambda: re.sub(rb"startxref\n\d+", b"startxref\n7", SMALL_PDF), REPAIRED),

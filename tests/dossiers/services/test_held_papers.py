@@ -68,6 +68,19 @@ def test_a_held_file_is_taken_and_opened_by_nobody(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_files_from_before_the_checker_are_looked_at_once(online: PublishedProcedure, ward: Unit) -> None:
+    key = draft_of(online, ward, papers=False)
+    good, acting = given(key, online), given(key, online)
+    FiledPaper.objects.filter(pk__in=[good.pk, acting.pk]).update(check_code="")
+    Path(acting.file.path).write_bytes(opening(SCRIPT))
+    assert (recheck_held(), recheck_held()) == (2, 0)
+    assert stored(good) == PDF and (good.state, good.check_code) == ("shown", "file.clean")
+    assert b"JavaScript" not in stored(acting) and acting.check_code == "file.active_removed"
+    with acting.original.open() as original:
+        assert original.read() == opening(SCRIPT)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_scanners_word_decides(silent: Any, clamd_socket: Path, online: PublishedProcedure, ward: Unit) -> None:
     key = draft_of(online, ward, papers=False)
     good, acting = given(key, online), given(key, online, opening(SCRIPT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,8 @@ from haddong_portal.common.files.inside.streams import StreamMeter
 
 TAIL_BYTES = 2048
 LOOK_PIXELS = 300
+# Of the time that the kernel gives one file, what looking at its pages may take.
+DRAW_SHARE = 0.5
 ATTACHMENTS_MAX = 50
 HIDDEN = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
 CODED_NAME = re.compile(rb"/[!-~]{0,20}#[0-9A-Fa-f]{2}[!-~]{0,40}")
@@ -39,7 +42,7 @@ def read_pdf(content: bytes, limits: dict[str, Any]) -> Finding:
         if removed or repaired:
             finding.code = "file.active_removed" if removed else "file.repaired"
             finding.shown = _copy(pdf)
-    _draw_first_page(finding.shown or content)
+    _draw(finding.shown or content, limits["seconds"] * DRAW_SHARE)
     return finding
 
 
@@ -171,12 +174,16 @@ def _copy(pdf: pikepdf.Pdf) -> bytes:
     return buffer.getvalue()
 
 
-def _draw_first_page(content: bytes) -> None:
-    """What cannot be drawn need not be kept."""
+def _draw(content: bytes, seconds: float) -> None:
+    """What cannot be drawn need not be kept: each page, small. The last ones of a very long file, for which the time
+    does not suffice, are opened only."""
+    enough = time.process_time() + seconds
     try:
         with pypdfium2.PdfDocument(content) as document:
-            page = document[0]
-            width, height = page.get_size()
-            page.render(scale=LOOK_PIXELS / max(width, height, 1))
+            for page in document:
+                width, height = page.get_size()
+                if time.process_time() < enough:
+                    page.render(scale=LOOK_PIXELS / max(width, height, 1)).close()
+                page.close()
     except pypdfium2.PdfiumError as error:
         raise Refusal("file.damaged") from error
