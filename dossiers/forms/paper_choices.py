@@ -16,6 +16,8 @@ from dossiers.selectors.taken_reasons import taken_words
 from haddong_portal.citizens.constants import LookUpData, LookUpMethod
 
 HELD, METHOD, REASON, NOTE, TAKEN_WHY = "held", "lookup", "lookup_reason", "lookup_note", "taken"
+# A code that the citizen reads out: it goes before whatever the store holds.
+SHARE, SHARE_MAX = "share", 20
 # Stands on lines about residence: a paper taken there needs the reason why no look-up worked.
 NEEDS_REASON = "why"
 
@@ -29,6 +31,7 @@ class ChosenWords:
     reason: str = ""
     note: str = ""
     taken: str = ""
+    share: str = ""
 
 
 def chosen_words(content: Mapping[str, Any], prefix: str, *, method: str = "") -> ChosenWords:
@@ -37,7 +40,7 @@ def chosen_words(content: Mapping[str, Any], prefix: str, *, method: str = "") -
     def said(name: str) -> str:
         return str(content.get(f"{prefix}-{name}", "") or "")
 
-    return ChosenWords(said(HELD), said(METHOD) or method, said(REASON), said(NOTE), said(TAKEN_WHY))
+    return ChosenWords(said(HELD), said(METHOD) or method, said(REASON), said(NOTE), said(TAKEN_WHY), said(SHARE))
 
 
 def paper_choices(content: Mapping[str, Any], prefix: str, state: str) -> dict[str, Any]:
@@ -47,6 +50,8 @@ def paper_choices(content: Mapping[str, Any], prefix: str, state: str) -> dict[s
         return str(content.get(f"{prefix}-{name}", "") or "").strip()
 
     if state == ChecklistState.ELECTRONIC:
+        if said(SHARE):
+            return {"share_code": said(SHARE)[:SHARE_MAX]}
         paper = _uuid(said(HELD))
         return {"paper": paper} if paper else {}
     if state == ChecklistState.WAIVED and (method := said(METHOD)):

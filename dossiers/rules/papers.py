@@ -41,8 +41,8 @@ class PaperTerm:
 class ChecklistAnswer:
     """What the citizen brought for one component. Without an id, the name must be a component's own.
 
-    `paper` is one of the store's, used instead; `look_up` how it was looked up; `taken_reason` why a paper was taken
-    although the store holds it.
+    `paper` is one of the store's, used instead, `share_code` opens one that its owner hands over; `look_up` how it was
+    looked up; `taken_reason` why a paper was taken although the store holds it.
     """
 
     requirement_id: int | None
@@ -54,6 +54,7 @@ class ChecklistAnswer:
     paper: UUID | None = None
     look_up: LookUpData | None = None
     taken_reason: str = ""
+    share_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ class PaperLine:
     @property
     def is_brought(self) -> bool:
         """Whether there are copies to count: the form proposes the catalogue's numbers for every line."""
-        return self.answer.paper is None and self.answer.state not in (ChecklistState.MISSING, ChecklistState.WAIVED)
+        return (
+            not self.answer.paper
+            and not self.answer.share_code
+            and self.answer.state not in (ChecklistState.MISSING, ChecklistState.WAIVED)
+        )
 
 
 HELD = "held"
@@ -112,7 +117,7 @@ def check_line(line: PaperLine) -> None:
     kind, answer = line.term.paper_type, line.answer
     if kind in NEVER_DEMANDED and answer.state in TAKEN:
         raise refusal(line, "dossier.paper_never_demanded", NEVER_DEMANDED_WHY)
-    if answer.paper is not None and answer.state != ChecklistState.ELECTRONIC:
+    if (answer.paper or answer.share_code) and answer.state != ChecklistState.ELECTRONIC:
         raise refusal(line, "dossier.paper_not_electronic", "Giấy tờ trong kho chỉ dùng cho dòng “đã có bản điện tử”.")
     if kind in LOOKED_UP:
         _check_look_up(line, kind)

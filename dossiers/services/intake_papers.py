@@ -12,9 +12,11 @@ from datetime import datetime
 
 from dossiers.models import ChecklistLine
 from dossiers.papers.constants import OwnerRef, UsePurpose
+from dossiers.papers.models import ShareCode
 from dossiers.papers.selectors.held import papers_for
 from dossiers.papers.services.record_taken_anyway import record_taken_anyway
 from dossiers.papers.services.use_papers import ProvenPaper, WantedUse, lock_for_use, record_uses
+from dossiers.papers.services.use_shared_paper import record_shared_use, take_shared_paper
 from dossiers.rules.clock_policy import ClockPolicy
 from dossiers.rules.intake_papers import looks_in_store_first
 from dossiers.rules.papers import LOOKED_UP, REASON_MAX, TAKEN, PaperLine
@@ -36,6 +38,7 @@ class StorePart:
     owner: OwnerRef
     looked_up_person: int | None
     used: list[tuple[int, ProvenPaper]] = field(default_factory=list)
+    shared: list[tuple[int, ShareCode]] = field(default_factory=list)
     look_ups: list[tuple[int, WantedLookUp]] = field(default_factory=list)
     taken: list[tuple[str, str]] = field(default_factory=list)
 
@@ -51,13 +54,14 @@ def store_part(
     """
     answers = [line.answer for line in lines]
     asks_store = looks_in_store_first(policy) and not applicant.is_new and any(map(_may_be_held, lines))
-    if not asks_store and not any(answer.paper or answer.look_up for answer in answers):
+    if not asks_store and not any(answer.paper or answer.look_up or answer.share_code for answer in answers):
         return None
     part = StorePart(
         OwnerRef(person_id=applicant.person_id, organisation_id=applicant.organisation_id),
         applicant.person_id or applicant.representative_id,
     )
     part.used = _proven(actor, part.owner, lines, now)
+    part.shared = _shared(actor, lines, now)
     part.look_ups = _look_ups(lines, part.looked_up_person)
     part.taken = _taken(part.owner, lines, now) if asks_store else []
     return part
@@ -73,6 +77,10 @@ def write_store_part(
         uses = record_uses(actor=actor, proven=proven, purpose=UsePurpose.INTAKE, reference=reference, now=now)
         for (place, _), use in zip(part.used, uses, strict=True):
             checklist[place].paper_use_id = use.pk
+    for place, share in part.shared:
+        name = checklist[place].name
+        use = record_shared_use(share, actor=actor, reference=reference, requirement_name=name, now=now)
+        checklist[place].paper_use_id = use.pk
     if part.look_ups and part.looked_up_person:
         wanted = [one for _, one in part.look_ups]
         rows = record_look_ups(
@@ -111,6 +119,23 @@ def _proven(actor: Actor, owner: OwnerRef, lines: Sequence[PaperLine], now: date
     except DomainError as error:
         raise _at_its_line(error, lines) from error
     return [(place, one) for (place, _), one in zip(wanted, proven, strict=True)]
+
+
+def _shared(actor: Actor, lines: Sequence[PaperLine], now: datetime) -> list[tuple[int, ShareCode]]:
+    """What owners hand over by a code: each line's code is taken, and given back when the intake is refused."""
+    found = []
+    for place, line in enumerate(lines):
+        if not line.answer.share_code:
+            continue
+        kinds = {line.term.paper_type} - {""}
+        try:
+            share = take_shared_paper(actor=actor, code=line.answer.share_code, type_codes=kinds, now=now)
+        except DomainError as error:
+            data = {"requirement_ids": [line.term.requirement_id]}
+            words = f"{line.term.name[:120]}: {error.message}"
+            raise DomainError(error.code, words, "checklist", status=error.status, data=data) from error
+        found.append((place, share))
+    return found
 
 
 def _at_its_line(error: DomainError, lines: Sequence[PaperLine]) -> DomainError:

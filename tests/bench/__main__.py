@@ -21,6 +21,7 @@ NAMES = (
     "receipt_pdf",
     "memory",
     "papers",
+    "uploads",
     "signing",
     "reminders",
 )

@@ -23,18 +23,20 @@ SHOWN_OF_A_WRONG_REPLY = 400
 
 @dataclass(frozen=True)
 class Call:
-    """One request and what its answer must be: the status, and text found in the body or a header."""
+    """One request and what its answer must be: the status, and text found in the body or a header. `body_file` holds a
+    body that is no text."""
 
     path: str
     method: str = "GET"
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
+    body_file: str = ""
     status: int = 200
     expect: str = ""
 
     def as_bytes(self, host: str) -> bytes:
         """The request as it goes over the line."""
-        content = self.body.encode()
+        content = Path(self.body_file).read_bytes() if self.body_file else self.body.encode()
         lines = [f"{self.method} {self.path} HTTP/1.1", f"Host: {host}", "Connection: keep-alive"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if content or self.method != "GET":
@@ -66,6 +68,14 @@ class Result:
     wrong: list[str] = field(default_factory=list)
 
 
+def _seconds_of(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:  # a file was read: its time stands with the process that began it
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)
+
+
 class WrongReply(Exception):
     """An answer that is not what the plan expects."""
 
@@ -92,9 +102,10 @@ class Generator:
         return self.result
 
     def cpu_seconds(self) -> float:
-        """User and system time so far of all server processes."""
-        times = [psutil.Process(pid).cpu_times() for pid in self.plan.server_pids]
-        return sum(one.user + one.system for one in times)
+        """User and system time so far of all server processes and of those that they started, ended ones too."""
+        servers = [psutil.Process(pid) for pid in self.plan.server_pids]
+        family = [one for server in servers for one in (server, *server.children(recursive=True))]
+        return sum(_seconds_of(one) for one in family)
 
     async def client(self) -> None:
         """One connection, one request after the other."""

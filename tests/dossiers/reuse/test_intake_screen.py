@@ -10,16 +10,18 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.models import Dossier
-from dossiers.papers.constants import PaperState
-from dossiers.papers.models import Paper, PaperUse, TakenAnyway
+from dossiers.models import ChecklistLine, Dossier
+from dossiers.papers.constants import OwnerRef, PaperState, UsePurpose
+from dossiers.papers.models import Paper, PaperUse, ShareCode, TakenAnyway
+from dossiers.papers.services.make_share_code import make_share_code
 from haddong_portal.citizens.models import ResidenceLookUp
+from haddong_portal.citizens.services.sign_in_citizen import citizen_actor
 from haddong_portal.common.actors import Actor
 from tests.budgets.conftest import at_most
 from tests.dossiers.reuse.conftest import BIRTH, BOOK, IDENTITY, MARITAL, MARRIAGE, RESIDENCE, Counter
 from tests.dossiers.screens.conftest import OpenSession
 from tests.factories import MORNING
-from tests.papers.conftest import Store
+from tests.papers.conftest import Store, person
 
 pytestmark = pytest.mark.django_db
 INTAKE_MAX = 20
@@ -105,6 +107,29 @@ def test_the_form_uses_waives_and_takes_with_a_reason(
     methods = ResidenceLookUp.objects.order_by("id").values_list("method", "fallback_note")
     assert list(methods) == [("card_reader", ""), ("fallback", "Máy đọc thẻ hỏng"), ("vneid_shown", "")]
     assert set(ResidenceLookUp.objects.values_list("reference", flat=True)) == {f"dossier:{dossier.code}"}
+
+
+def test_a_share_code_answers_a_line_at_the_desk(
+    lan: Client, form: dict[str, str], stored: Store, counter: Counter
+) -> None:
+    """Another person's paper, handed over by its owner: used once, and the code is left whole by a refused intake."""
+    mother = OwnerRef(person_id=person("Lê Thị Mẹ", 2).pk)
+    paper = stored(owner=mother)
+    owner = citizen_actor(mother.person_id or 0)
+    code = make_share_code(actor=owner, public_id=paper.public_id, minutes=30, uses_max=1, now=MORNING).code
+    path = draft(lan)
+    wrong = lan.post(path, form | line(counter, MARITAL, state="electronic", share="0000000000"))
+    assert wrong.status_code == 404 and "share.no_match" in wrong.content.decode()
+    other = lan.post(path, form | line(counter, BIRTH, state="electronic", share=code)).content.decode()
+    assert "paper.wrong_type" in other and "data-refused" in other
+    assert ShareCode.objects.get().used_count == 0
+    answer = lan.post(path, form | line(counter, MARITAL, state="electronic", share=code))
+    assert answer.status_code == 302, answer.content.decode()
+    use = PaperUse.objects.get()
+    assert (use.purpose, use.version_id) == (UsePurpose.CITIZEN_SHARE, paper.current_version_id)
+    assert use.reference == f"dossier:{Dossier.objects.get().code}"
+    assert ChecklistLine.objects.get(paper_use=use).state == "electronic"
+    assert ShareCode.objects.get().used_count == 1
 
 
 def test_a_paper_revoked_meanwhile_is_refused_at_its_line_and_nothing_is_lost(
