@@ -60,7 +60,7 @@ def _application(body: QueryDict) -> Any:
         text = text.read(APPLICATION_MAX_CHARS).decode("utf-8", "replace")
     try:
         return json.loads(text[:APPLICATION_MAX_CHARS])
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not JSON, or a number of thousands of digits
         raise DomainError("api.bad_json", "Phần “application” phải là JSON.", "application") from None
 
 

@@ -61,6 +61,11 @@ def last_day_of(year: int, quarter: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def is_over(year: int, quarter: str, *, today: date) -> bool:
+    """Whether nothing can come into this book any more; whatever year somebody may ask for."""
+    return year < today.year or (year == today.year and last_day_of(year, quarter) < today)
+
+
 def serial_period(policy: ActPolicy, on: date) -> str:
     """The period in which the serial of dossier codes counts on."""
     return f"{on:%Y}" if policy.serial_period == SerialPeriod.YEAR else on.isoformat()

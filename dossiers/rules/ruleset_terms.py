@@ -13,6 +13,7 @@ from typing import Any
 import dossiers
 from dossiers.rules.clock_policy import ClockPolicy
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 
 PATH = Path(dossiers.__file__).parent / "data" / "ruleset_terms.json"
 UNITS: Mapping[str, str] = {
@@ -163,9 +164,10 @@ def _time_text(text: str) -> str | None:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) > NUMBER_MAX:
+    number = plain_number(text)
+    if number is None or number > NUMBER_MAX:
         raise _bad(f"Xin nhập số từ 0 đến {NUMBER_MAX}.")
-    return int(text)
+    return number
 
 
 def _bad(message: str) -> DomainError:

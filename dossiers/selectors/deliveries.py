@@ -20,6 +20,7 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError, NotFound
+from haddong_portal.common.text import plain_number
 
 PAGE_ROWS = 50
 
@@ -82,9 +83,10 @@ def delivery_page(*, actor: Actor, received: bool, cursor: str | None) -> Delive
     side = Q(to_unit_id__in=actor.unit_ids) if received else Q(from_unit_id__in=actor.unit_ids)
     rows = DeliveryList.objects.filter(side)
     if cursor:
-        if not cursor.isdecimal():
+        last_id = plain_number(cursor)
+        if last_id is None:
             raise DomainError("list.bad_cursor", "Trang này không còn, xin mở lại danh sách từ đầu.")
-        rows = rows.filter(id__lt=int(cursor))
+        rows = rows.filter(id__lt=last_id)
     joined = rows.select_related("from_unit", "to_unit", "handed_by", "received_by").order_by("-id")
     counted = joined.annotate(line_count=Count("lines"), missing_count=Count("lines", filter=Q(lines__missing=True)))
     found = list(counted[: PAGE_ROWS + 1])

@@ -14,6 +14,7 @@ from dossiers.selectors.coordination import DECLINED, NO_ANSWER, opinion_look
 from haddong_portal.accounts.selectors.calendar import work_calendar_for
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.looks import Deadline, Look
 from haddong_portal.common.worktime import WorkCalendar
 
@@ -103,9 +104,10 @@ def _ended(mine: QuerySet[OpinionRequest], cursor: str | None) -> QuerySet[Opini
     rows = mine.exclude(OPEN).order_by("-id")
     if not cursor:
         return rows
-    if not cursor.isdecimal():
+    last_id = plain_number(cursor)
+    if last_id is None:
         raise _bad_cursor()
-    return rows.filter(id__lt=int(cursor))
+    return rows.filter(id__lt=last_id)
 
 
 def _bad_cursor() -> DomainError:

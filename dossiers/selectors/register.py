@@ -21,6 +21,7 @@ from haddong_portal.accounts.models import Unit
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.clock import local
 from haddong_portal.common.errors import DomainError, NotAllowed
+from haddong_portal.common.text import plain_number
 
 ROWS = 50
 CHUNK = 500
@@ -121,9 +122,10 @@ def book_page(
     """Lines after line number `after` in order, and the cursor of the next page. DomainError list.bad_cursor."""
     rows = _lines_of(unit_id, book_number(year, quarter))
     if after:
-        if not after.isdecimal():
+        line_no = plain_number(after)
+        if line_no is None:
             raise DomainError("list.bad_cursor", "Trang này không còn, xin mở lại danh sách từ đầu.")
-        rows = rows.filter(line_no__gt=int(after))
+        rows = rows.filter(line_no__gt=line_no)
     lines = [_line(row) for row in rows[: limit + 1]]
     return lines[:limit], lines[limit - 1].line_no if len(lines) > limit else None
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from dossiers.models import RegisterBook
 from dossiers.permissions import CLOSE_REGISTER
-from dossiers.rules.numbering import book_words, last_day_of
+from dossiers.rules.numbering import book_words, is_over
 from dossiers.selectors.register import book_lines, book_state, require_book, written_lines
 from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.services.record_access import record_access
@@ -34,7 +34,7 @@ def close_register(
     if unit_id not in actor.unit_ids:
         raise NotAllowed("Sổ của bộ phận Một cửa khác.", code="register.other_unit")
     moment = clock.local(now or clock.now())
-    if moment.date() <= last_day_of(year, quarter):
+    if not is_over(year, quarter, today=moment.date()):
         words = book_words(year, quarter).capitalize()
         raise DomainError("register.year_not_over", f"{words} chưa hết nên chưa khoá sổ được.", "year", status=409)
     list(Unit.objects.select_for_update(no_key=True).filter(pk=unit_id).values_list("pk"))

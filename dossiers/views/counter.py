@@ -21,6 +21,7 @@ from dossiers.services.save_draft import discard_draft, save_draft
 from dossiers.views.intake import typed
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
@@ -111,7 +112,7 @@ class CounterSlipListView(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         kind, before = request.GET.get("loai", ""), request.GET.get("truoc", "")
-        page = counter_slips(actor=self.actor, kind=kind, before=int(before) if before.isdecimal() else None)
+        page = counter_slips(actor=self.actor, kind=kind, before=plain_number(before))
         more = f"?loai={kind}&truoc={page.next_cursor}" if page.next_cursor else ""
         return render(request, "dossiers/counter_slips.html", {"page": page, "kind": kind, "next_url": more})
 

@@ -20,6 +20,7 @@ from dossiers.selectors.digitising import DigitisePage, digitise_page
 from dossiers.services.digitise_line import digitise_line, scan_line
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError, NotFound
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
@@ -31,8 +32,7 @@ class DigitiseView(PortalView):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         part = request.headers.get("HX-Request") == "true"
-        chosen = request.GET.get("dong", "")
-        line_id = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else None
+        line_id = plain_number(request.GET.get("dong", ""))
         page = digitise_page(actor=self.actor, code=code, line_id=line_id, now=clock.now(), read=not part)
         scan = self._scan(page, read=not part)
         form = self._form(request, scan) if scan and scan.reading is not None else None

@@ -11,6 +11,7 @@ from dossiers.forms.outage import OutageForm
 from dossiers.selectors.recomputations import moved_page, run_page, systems_known
 from dossiers.services.record_outage import record_outage
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
@@ -34,7 +35,7 @@ class OutagesView(PortalView):
         return redirect("dossiers:recomputation", run_id=run.pk)
 
     def _page(self, request: HttpRequest, form: OutageForm, *, status: int = 200) -> HttpResponse:
-        page = run_page(actor=self.actor, before=_number(request.GET.get("truoc")))
+        page = run_page(actor=self.actor, before=plain_number(request.GET.get("truoc", "")))
         more = f"?truoc={page.next_cursor}" if page.next_cursor else ""
         context = {"form": form, "page": page, "next_url": more, "systems": systems_known()}
         return render(request, "dossiers/outages.html", context, status=status)
@@ -53,10 +54,6 @@ class RecomputationView(PortalView):
     permission = permissions.OUTAGE
 
     def get(self, request: HttpRequest, run_id: int) -> HttpResponse:
-        page = moved_page(actor=self.actor, run_id=run_id, after=_number(request.GET.get("sau")))
+        page = moved_page(actor=self.actor, run_id=run_id, after=plain_number(request.GET.get("sau", "")))
         more = f"?sau={page.next_cursor}" if page.next_cursor else ""
         return render(request, "dossiers/recomputation.html", {"page": page, "run": page.run, "next_url": more})
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None

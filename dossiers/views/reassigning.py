@@ -14,6 +14,7 @@ from dossiers.selectors.reassigning import order_report, reassign_page
 from dossiers.services.order_reassignment import order_reassignment
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
@@ -22,7 +23,7 @@ CHOSEN_MAX = 200
 
 def chosen_ids(values: Iterable[str]) -> list[int]:
     """The ids of ticked rows, in their order; what is no number is left out."""
-    return [int(value) for value in values if value.isdecimal() and len(value) < 12][:CHOSEN_MAX]
+    return [number for value in values if (number := plain_number(value)) is not None][:CHOSEN_MAX]
 
 
 class ReassignView(PortalView):

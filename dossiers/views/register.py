@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dossiers.permissions import CLOSE_REGISTER, READ, REGISTER
-from dossiers.rules.numbering import book_words, last_day_of, quarter_of
+from dossiers.rules.numbering import book_words, is_over, quarter_of
 from dossiers.selectors.control_sheet_pdf import control_sheet_pdf
-from dossiers.selectors.register import book_page, book_state, books_to_read, quarters_of, require_book
+from dossiers.selectors.register import BookState, book_page, book_state, books_to_read, quarters_of, require_book
 from dossiers.selectors.register_export import register_file
 from dossiers.services.close_register import close_register
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.views import PortalView
 
 YEARS_BACK = 6
@@ -39,7 +41,6 @@ class RegisterView(PortalView):
         quarter = _quarter(request, quarters)
         state = book_state(unit, year, quarter)
         lines, after = book_page(unit_id, year, quarter, after=request.GET.get("sau", ""))
-        is_over = last_day_of(year, quarter) < today
         context = {
             "state": state,
             "lines": lines,
@@ -47,10 +48,14 @@ class RegisterView(PortalView):
             "years": range(today.year, today.year - YEARS_BACK, -1),
             "quarters": quarters,
             "shows_personal": self.actor.has_right("dossier.read_personal"),
-            "may_close": self.actor.has_right(CLOSE_REGISTER) and is_over and state.closed is None,
+            "may_close": self._may_close(state, today),
             "next_url": _page_url(unit_id, year, quy=quarter, sau=after) if after else "",
         }
         return render(request, "dossiers/register/register.html", context)
+
+    def _may_close(self, state: BookState, today: date) -> bool:
+        over = is_over(state.year, state.quarter, today=today)
+        return self.actor.has_right(CLOSE_REGISTER) and over and state.closed is None
 
 
 class RegisterFileView(PortalView):
@@ -95,15 +100,15 @@ class ControlSheetView(PortalView):
 
 
 def _unit(request: HttpRequest, units: list[tuple[int, str]]) -> int:
-    asked = request.GET.get("don-vi", "")
-    if asked.isdecimal():
-        return int(asked)
+    asked = plain_number(request.GET.get("don-vi", ""))
+    if asked is not None:
+        return asked
     return units[0][0] if units else 0
 
 
 def _year(request: HttpRequest) -> int:
-    asked, this_year = request.GET.get("nam", ""), clock.today().year
-    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= this_year else this_year
+    asked, this_year = plain_number(request.GET.get("nam", ""), digits_max=4), clock.today().year
+    return asked if asked is not None and 2000 <= asked <= this_year else this_year
 
 
 def _quarter(request: HttpRequest, quarters: list[str]) -> str:

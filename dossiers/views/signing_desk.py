@@ -17,6 +17,7 @@ from dossiers.services.sign_batch import BatchReport, sign_batch
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.views import PortalView
 
 KIND, AFTER = "thu-tuc", "sau"
@@ -32,8 +33,7 @@ def render_desk(
     status: int = 200,
 ) -> HttpResponse:
     """The desk as it stands now, with what came of a batch above it."""
-    asked = request.GET.get(KIND, "")
-    kind = int(asked) if asked.isdecimal() and len(asked) < 12 else None
+    kind = plain_number(request.GET.get(KIND, ""))
     desk = signing_desk(actor=actor, now=clock.now(), procedure_id=kind, cursor=request.GET.get(AFTER) or None)
     context = {
         "desk": desk,

@@ -34,6 +34,11 @@ def clean_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def plain_number(text: str, digits_max: int = 18) -> int | None:
+    """The number that was typed in plain digits; None for anything else. 18 digits are what a bigint surely holds."""
+    return int(text) if len(text) <= digits_max and text.isascii() and text.isdecimal() else None
+
+
 def vietnamese_sort_key(text: str) -> str:
     """Digits that sort as a Vietnamese dictionary does: syllable by syllable, letters first, then the tone.
 

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common import clock
 from haddong_portal.common.prepared import PreparedRows
+from haddong_portal.common.text import plain_number
 from procedures.constants import Channel, FeeKind, ServiceLevel
 from procedures.models import FeeRule, PaperRequirement, ProcedureCase, ProcedureVersion, UnitProcedure
 from procedures.rules.search import QUERY_MAX
@@ -124,9 +125,10 @@ def filed_case(code: str, case_id: str) -> FiledCase | None:
 
     Whether the desk performs it, and whether the case is current, is for the intake to say.
     """
-    if not case_id.isdecimal() or int(case_id) > INTEGER_MAX:
+    wanted = plain_number(case_id)
+    if wanted is None or wanted > INTEGER_MAX:
         return None
-    for procedure_id, found_id, papers in _filed(code=code, case_id=int(case_id)):
+    for procedure_id, found_id, papers in _filed(code=code, case_id=wanted):
         return FiledCase(procedure_id, found_id, [PaperRequirement(case_id=found_id, **each) for each in papers])
     return None
 

@@ -20,6 +20,7 @@ from dossiers.papers.services.reading import read_file
 from dossiers.papers.services.reopen_scan import discard_scan, reopen_scan, retry_scan
 from haddong_portal.common import clock
 from haddong_portal.common.errors import NotFound
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.views import PortalView
 
 PAGE_ACTS: dict[str, Callable[..., object]] = {
@@ -102,11 +103,10 @@ class ScanActView(PortalView):
         return done(request)
 
     def _finish(self, request: HttpRequest, item_id: UUID) -> None:
-        declared = request.POST.get("declared", "")
         finish_capture(
             actor=self.actor,
             item_id=item_id,
-            declared=int(declared) if declared.isdecimal() and len(declared) < 6 else 0,
+            declared=plain_number(request.POST.get("declared", ""), digits_max=5) or 0,
             has_stamp=bool(request.POST.get("has_stamp")),
             scanner=request.POST.get("scanner", ""),
         )

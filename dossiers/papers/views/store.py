@@ -14,6 +14,7 @@ from dossiers.papers.selectors.store_page import broken_files, store_health
 from dossiers.papers.services.look_into_store import Looked, look_into_store
 from dossiers.papers.services.recheck_file import recheck_file
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.forms import add_domain_error
 from haddong_portal.common.web.views import PortalView
 
@@ -50,8 +51,7 @@ class BrokenFilesView(PortalView):
     permission = permissions.FILES
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        word = request.GET.get("sau", "")
-        page = broken_files(after=int(word) if word.isdecimal() else None)
+        page = broken_files(after=plain_number(request.GET.get("sau", "")))
         context = {
             "page": page,
             "health": store_health(),

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from haddong_portal.accounts.models import Post, Unit, User
 from haddong_portal.common import clock
 from haddong_portal.common.errors import NotFound
+from haddong_portal.common.text import plain_number
 
 PAGE = 50
 FOUND_MAX = 50
@@ -36,9 +37,10 @@ class StaffPage:
 def staff_page(wanted: StaffFilter, *, after: str = "", on: date | None = None) -> StaffPage:
     """One page of posts. `after` is the key of the last row seen: "<sort key>:<post id>"."""
     posts = _wanted_posts(wanted, on or clock.today())
-    key, _, last_id = after.rpartition(":")
-    if last_id.isdecimal():
-        posts = posts.filter(Q(user__full_name_sort__gt=key) | Q(user__full_name_sort=key, pk__gt=int(last_id)))
+    key, _, last = after.rpartition(":")
+    last_id = plain_number(last)
+    if last_id is not None:
+        posts = posts.filter(Q(user__full_name_sort__gt=key) | Q(user__full_name_sort=key, pk__gt=last_id))
     found = list(posts.select_related("user", "unit").order_by("user__full_name_sort", "pk")[: PAGE + 1])
     shown = found[:PAGE]
     more = len(found) > PAGE

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import NotFound
+from haddong_portal.common.text import plain_number
 from haddong_portal.notices.constants import CallState
 from haddong_portal.notices.models import CallTask
 
@@ -74,13 +75,14 @@ def _parts(every: QuerySet[CallTask], day: date) -> dict[str, QuerySet[CallTask]
 
 
 def _page(wanted: QuerySet[CallTask], after: str, *, newest_first: bool) -> list[CallTask]:
-    day, _, last_id = after.partition(":")
+    day, _, key = after.partition(":")
+    last_id = plain_number(key)
     if newest_first:
-        if last_id.isdecimal():
-            wanted = wanted.filter(pk__lt=int(last_id))
+        if last_id is not None:
+            wanted = wanted.filter(pk__lt=last_id)
         return list(wanted.order_by("-pk")[: PAGE + 1])
-    if last_id.isdecimal() and (known := _day(day)):
-        wanted = wanted.filter(Q(due_on__gt=known) | Q(due_on=known, pk__gt=int(last_id)))
+    if last_id is not None and (known := _day(day)):
+        wanted = wanted.filter(Q(due_on__gt=known) | Q(due_on=known, pk__gt=last_id))
     return list(wanted.order_by("due_on", "pk")[: PAGE + 1])
 
 

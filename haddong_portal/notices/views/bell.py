@@ -11,6 +11,7 @@ from haddong_portal.accounts.selectors.second_factor import second_factor_missin
 from haddong_portal.accounts.sessions import is_locked
 from haddong_portal.common import clock
 from haddong_portal.common.rights import SIGNED_IN
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.views import PortalView
 from haddong_portal.notices.selectors.bell import message_page, unread_count, unread_messages
 from haddong_portal.notices.services.open_message import open_message
@@ -40,8 +41,7 @@ class MessagesView(PortalView):
     permission = SIGNED_IN
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        before = request.GET.get("sau", "")
-        page = message_page(actor=self.actor, before=int(before) if before.isdecimal() else None)
+        page = message_page(actor=self.actor, before=plain_number(request.GET.get("sau", "")))
         return render(request, "notices/messages.html", {"page": page, "unread": unread_count(self.actor)})
 
 

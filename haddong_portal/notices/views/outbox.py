@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from haddong_portal.accounts.selectors.units import units_on
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.views import PortalView
 from haddong_portal.notices.constants import NoticeEvent, NoticeState
 from haddong_portal.notices.selectors.notices import NoticeFilter, notice_page
@@ -24,8 +25,7 @@ class OutboxView(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted = _filter(request)
-        before = request.GET.get(AFTER, "")
-        page = notice_page(actor=self.actor, wanted=wanted, before=int(before) if before.isdecimal() else None)
+        page = notice_page(actor=self.actor, wanted=wanted, before=plain_number(request.GET.get(AFTER, "")))
         context = {
             "page": page,
             "wanted": wanted,
@@ -52,18 +52,17 @@ class ResendShownView(PortalView):
     permission = "notice.resend"
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        ids = [int(text) for text in request.POST.getlist("notice") if text.isdecimal()]
+        ids = [number for text in request.POST.getlist("notice") if (number := plain_number(text)) is not None]
         count = resend_notices(actor=self.actor, notice_ids=ids)
         messages.success(request, f"Đã đưa {count} thông báo vào hàng đợi gửi lại.")
         return _back(request)
 
 
 def _filter(request: HttpRequest) -> NoticeFilter:
-    unit = request.GET.get(UNIT, "")
     return NoticeFilter(
         state=request.GET.get(STATE, ""),
         event=request.GET.get(EVENT, ""),
-        unit_id=int(unit) if unit.isdecimal() else None,
+        unit_id=plain_number(request.GET.get(UNIT, "")),
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from haddong_portal.common import clock
+from haddong_portal.common.text import plain_number
 from haddong_portal.common.web.views import PortalView
 from haddong_portal.reports.forms.papers import PaperPeriodForm, month_of
 from haddong_portal.reports.selectors.paper_figures import ReuseLine, paper_figures
@@ -89,7 +90,7 @@ class PaperFactsView(PapersView):
         self.read(request)
         asked = {name: request.GET.get(name, "")[:40] for name in ("loai", "cong-chuc", "ly-do")}
         narrowing = Narrowing(asked["loai"], asked["cong-chuc"], asked["ly-do"])
-        found = fact_list(self.scope, kind, narrowing, before_id=_number(request.GET.get("sau", "")))
+        found = fact_list(self.scope, kind, narrowing, before_id=plain_number(request.GET.get("sau", "")))
         more = f"?{self.query(**asked, sau=str(found.after))}" if found.after else ""
         context = {"found": found, "scope": self.scope, "query": self.query(), "more": more}
         return render(request, "reports/papers/facts.html", context)
@@ -98,7 +99,7 @@ class PaperFactsView(PapersView):
 class PaperDossiersView(PapersView):
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         self.read(request)
-        before_id = _number(request.GET.get("sau", ""))
+        before_id = plain_number(request.GET.get("sau", ""))
         found = index_list(actor=self.actor, scope=self.scope, key=key, before_id=before_id)
         more = f"?{self.query(sau=str(found.after))}" if found.after else ""
         context = {"found": found, "scope": self.scope, "query": self.query(), "more": more}
@@ -128,7 +129,3 @@ class PaperExceptionsFileView(PapersView):
         name = f"ngoai-le-giay-to-{self.scope.first:%Y%m%d}-{self.scope.last:%Y%m%d}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -189,8 +189,9 @@ def test_a_paper_of_no_component_and_files_without_a_number_are_refused(
     body = {"application": json.dumps(words), "files": [pdf()]}
     unpaired = client.post(ADDRESS, body, headers={"Idempotency-Key": "khoa-2"})
     assert (unpaired.status_code, unpaired.json()["code"]) == (400, "filing.papers_unpaired")
-    broken = client.post(ADDRESS, {"application": "{"}, headers={"Idempotency-Key": "khoa-3"})
-    assert (broken.status_code, broken.json()["code"]) == (400, "api.bad_json")
+    for text in ("{", '{"case_id": ' + "9" * 5000 + "}"):
+        broken = client.post(ADDRESS, {"application": text}, headers={"Idempotency-Key": "khoa-3"})
+        assert (broken.status_code, broken.json()["code"]) == (400, "api.bad_json")
 
 
 def test_only_a_system_with_the_scope_files(
