@@ -21,6 +21,9 @@ class PapersConfig(AppConfig):
         register_paper_names(names_by_code)
         register_actions(
             {
+                "paper.verify": "Xác thực giấy tờ công khai",
+                "paper.share_opened": "Mở giấy tờ bằng mã chia sẻ",
+                "scan.read": "Xem bản quét",
                 "paper.file_rechecked": "Kiểm tra lại tệp trong kho giấy tờ",
                 "paper.scan_rerun": "Cho đọc lại bản quét bị bỏ dở",
                 "paper_type.edited": "Sửa loại giấy tờ",

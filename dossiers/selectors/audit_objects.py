@@ -8,11 +8,17 @@ from haddong_portal.common.errors import DomainError
 
 ACTIONS = {
     "dossier.track": "Người dân tra cứu hồ sơ",
-    "result.read": "Tải tệp kết quả",
+    "result.read": "Xem, tải tệp kết quả",
+    "dossier.slip": "Xem, in phiếu của hồ sơ",
     "dossier.own_slip": "Người dân xem phiếu",
     "dossier.own": "Người dân mở hồ sơ của mình",
     "dossier.own_list": "Công dân xem danh sách hồ sơ của mình",
     "paper.read": "Xem giấy tờ nộp trực tuyến",
+    "slip.guide": "Hướng dẫn tại quầy",
+    "slip.refuse": "Từ chối tiếp nhận tại quầy",
+    "slip.read": "Xem phiếu cấp tại quầy",
+    "delivery.print": "In danh sách bàn giao",
+    "outage.recorded": "Ghi sự cố hệ thống",
 }
 """Words for actions that are not acts with a right of their own."""
 

@@ -21,6 +21,8 @@ class CitizensConfig(AppConfig):
         register_actions(
             {
                 "person.read": "Xem thông tin người dân",
+                "person.correct": "Đính chính dữ liệu người dân",
+                "organisation.correct": "Đính chính dữ liệu tổ chức",
                 "residence.look_up": "Tra cứu thông tin cư trú",
                 "citizen.phone_verified": "Xác nhận điện thoại của công dân",
                 "citizen.phone_ended": "Thôi dùng điện thoại đã xác nhận",
