@@ -12,6 +12,7 @@ from dossiers.papers.constants import OwnerRef, ScanState
 from dossiers.papers.models import ScanItem
 from dossiers.papers.selectors.scans import scans_of
 from dossiers.rules.intake_papers import digitises_at_intake
+from dossiers.selectors.matters import reference_of
 from dossiers.selectors.rulesets import policy_by_id
 from haddong_portal.audit.services.record_access import record_access
 from haddong_portal.common.actors import Actor
@@ -103,15 +104,10 @@ def lines_of(dossier: Dossier) -> list[DigitiseLine]:
     """What was brought on paper to be handed in; papers only shown, and those of no duty, are not digitised. Nothing is
     a duty for a dossier whose rule-set does not have papers scanned at the desk."""
     rows = ChecklistLine.objects.filter(dossier=dossier, state__in=BROUGHT).select_related("requirement")
-    scans = scans_of(reference_of(dossier))
+    scans = scans_of(reference_of(dossier.code))
     duty = digitises_at_intake(policy_by_id(dossier.ruleset_id))
     lines = [DigitiseLine(row, duty and _must(row), scans.get(row.pk)) for row in rows if _is_digitised(row)]
     return sorted(lines, key=lambda line: (not line.must, line.line.position))
-
-
-def reference_of(dossier: Dossier) -> str:
-    """How papers name this dossier."""
-    return f"dossier:{dossier.code}"
 
 
 def owner_of_dossier(dossier: Dossier) -> OwnerRef:

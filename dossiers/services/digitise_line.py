@@ -19,7 +19,8 @@ from dossiers.papers.services.add_scan_pages import add_scan_pages
 from dossiers.papers.services.confirm_scan import ConfirmedScan, confirm_scan
 from dossiers.papers.services.open_scan import ScanLine, open_scan
 from dossiers.papers.services.scan_confirmation import ScanConfirmation
-from dossiers.selectors.digitising import dossier_of_desk, lines_of, owner_of_dossier, reference_of
+from dossiers.selectors.digitising import dossier_of_desk, lines_of, owner_of_dossier
+from dossiers.selectors.matters import reference_of
 from dossiers.services.locking import lock_visible
 from dossiers.services.recording import record_event
 from haddong_portal.common import clock
@@ -55,7 +56,7 @@ def open_line(*, actor: Actor, code: str, line_id: int, now: datetime | None = N
     requirement = wanted.line.requirement
     return open_scan(
         actor=actor,
-        reference=reference_of(dossier),
+        reference=reference_of(dossier.code),
         owner=owner_of_dossier(dossier),
         unit_id=dossier.receiving_unit_id,
         line=ScanLine(line_id, wanted.line.name, requirement.paper_type if requirement else ""),
@@ -88,7 +89,7 @@ def digitise_line(
 
 def _line(dossier: Dossier, item_id: UUID) -> ChecklistLine:
     """The line that a scan of this dossier is for."""
-    scans = ScanItem.objects.filter(public_id=item_id, batch__reference=reference_of(dossier))
+    scans = ScanItem.objects.filter(public_id=item_id, batch__reference=reference_of(dossier.code))
     line_id = scans.exclude(state=ScanState.DISCARDED).values_list("line_id", flat=True).first()
     line = ChecklistLine.objects.filter(dossier=dossier, pk=line_id or 0).first()
     if line is None:

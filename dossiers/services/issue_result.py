@@ -18,6 +18,7 @@ from dossiers.papers.models import PaperType, PaperVersion
 from dossiers.papers.selectors.result_types import OTHER_RESULT, result_type
 from dossiers.papers.services.issue_paper import issue_paper
 from dossiers.papers.services.paper_data import PaperData
+from dossiers.selectors.matters import reference_of
 from dossiers.selectors.slip_pdf import drawn_refusal
 from dossiers.services.signed_result import PDF, SignedResult, sign_result_file
 from haddong_portal.common import clock
@@ -94,7 +95,7 @@ def _keep(
         data=_data(result, dossier, signed),
         content=signed.content,
         code=signed.code,
-        reference=f"dossier:{dossier.code}",
+        reference=reference_of(dossier.code),
         replaces_id=corrects.paper_version.paper_id if corrects and corrects.paper_version else None,
         reason=reason,
         now=now,

@@ -7,21 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
 from dossiers.models import FiledPaper
+from dossiers.papers.views.contents import SHOWN
 from dossiers.selectors.filed import file_note
 from dossiers.selectors.filing import FilingPage, PaperSlot
 from dossiers.selectors.paper_offers import HeldLine
 from haddong_portal.common.errors import Conflict, DomainError, NotFound
 from haddong_portal.common.web.downloads import checked_file
 
-# The browser's own viewers: a PDF counts as an object of its document, a picture is fitted by a style of the browser's.
-SHOWN_IN_OUR_FRAMES = {"frame-ancestors": [SELF], "object-src": [SELF], "style-src": [UNSAFE_INLINE]}
+SHOWN_IN_OUR_FRAMES = SHOWN
 
 
 def paper_response(paper: FiledPaper) -> FileResponse:

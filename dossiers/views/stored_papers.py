@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
 from dossiers.papers.permissions import OPEN
-from dossiers.papers.services.open_paper import SUFFIXES, open_paper
+from dossiers.papers.services.open_paper import open_paper
+from dossiers.papers.views.contents import SHOWN, content_response
 from dossiers.selectors.matters import reference_of
 from dossiers.selectors.stored_lines import used_paper
-from dossiers.views.slots import SHOWN_IN_OUR_FRAMES
 from haddong_portal.common.web.views import PortalView
 
 PURPOSE = "giải quyết hồ sơ"
@@ -25,7 +25,7 @@ class StoredPaperView(PortalView):
 
     permission = OPEN
 
-    @method_decorator(csp_replace(SHOWN_IN_OUR_FRAMES))
+    @method_decorator(csp_replace(SHOWN))
     def get(self, request: HttpRequest, code: str, paper: uuid.UUID) -> HttpResponse:
         used = used_paper(actor=self.actor, code=code, paper=paper)
         opened = open_paper(
@@ -35,13 +35,4 @@ class StoredPaperView(PortalView):
             reference=reference_of(code),
             version_id=None if request.GET.get("ban") == NEWEST else used.version_id,
         )
-        shown = opened.content_type in SUFFIXES
-        response = HttpResponse(
-            opened.content, content_type=opened.content_type if shown else "application/octet-stream"
-        )
-        way = "inline" if shown else "attachment"
-        response["Content-Disposition"] = f'{way}; filename="{opened.name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["X-Frame-Options"] = "SAMEORIGIN"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return content_response(opened)

@@ -18,11 +18,10 @@ from haddong_portal.citizens.models import Person, VerifiedPhone
 from haddong_portal.citizens.permissions import VERIFY_PHONE
 from haddong_portal.citizens.services.confirm_phone_code import confirm_phone_code
 from haddong_portal.citizens.services.end_verified_phone import end_phone
-from haddong_portal.citizens.services.send_phone_code import SentCode, send_phone_code
+from haddong_portal.citizens.services.send_phone_code import SentCode, mobile_number, send_phone_code
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.errors import DomainError, NotFound
-from haddong_portal.common.identifiers.phones import is_mobile, normalise_phone
 
 PURPOSE = "verify-phone"
 
@@ -54,7 +53,7 @@ def verify_phone(
     actor.require(VERIFY_PHONE)
     moment = now or clock.now()
     if evidence.challenge_id is None:
-        return _write(actor, person_id, _mobile(evidence.phone), PhoneProof.SEEN, moment)
+        return _write(actor, person_id, mobile_number(evidence.phone), PhoneProof.SEEN, moment)
     proven = confirm_phone_code(challenge_id=evidence.challenge_id, purpose=PURPOSE, code=evidence.code, now=moment)
     if proven.reference != _reference(person_id):
         raise DomainError("phone_code.expired", "Mã này gửi cho người khác. Xin gửi lại mã.", "code")
@@ -92,13 +91,6 @@ def _write(actor: Actor, person_id: int, phone: str, how: PhoneProof, now: datet
         now=now,
     )
     return verified
-
-
-def _mobile(phone: str) -> str:
-    number = normalise_phone(phone)
-    if not is_mobile(number):
-        raise DomainError("phone_code.not_mobile", "Số này không nhận được tin nhắn. Xin nhập số di động.", "phone")
-    return number
 
 
 def _reference(person_id: int) -> str:
