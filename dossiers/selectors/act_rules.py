@@ -60,12 +60,6 @@ def holds_step(actor: Actor, dossier: Dossier) -> bool:
     return at_owner(actor, dossier) and dossier.officer_id == actor.user_id
 
 
-def may_hold_step(actor: Actor, dossier: Dossier) -> bool:
-    """The actor holds the open step, or it is free and waits for the actor's role."""
-    free = dossier.officer_id is None and stands_in(actor.role, dossier.current_role)
-    return at_owner(actor, dossier) and (free or dossier.officer_id == actor.user_id)
-
-
 def _may_take(actor: Actor, dossier: Dossier) -> bool:
     return at_owner(actor, dossier) and dossier.officer_id is None and stands_in(actor.role, dossier.current_role)
 

@@ -34,10 +34,6 @@ class PaperSlot:
     offers: tuple[HeldLine, ...] = ()
 
     @property
-    def is_given(self) -> bool:
-        return bool(self.files or self.held)
-
-    @property
     def is_missing(self) -> bool:
         """Required, without a paper of the store and without a file that may count."""
         return self.required and not self.held and all(file.state == UploadState.REFUSED for file in self.files)

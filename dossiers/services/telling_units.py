@@ -17,7 +17,6 @@ from haddong_portal.notices.services.queue_staff_notice import queue_staff_notic
 
 # Whom a unit's message goes to: the first role that somebody holds.
 SPEAKERS = (Role.LEADER, Role.OFFICER, Role.ONE_STOP_HEAD, Role.CLERK)
-DESK_SPEAKERS = (Role.ONE_STOP_HEAD, Role.CLERK)
 
 
 def tell_unit(

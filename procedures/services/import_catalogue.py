@@ -109,11 +109,6 @@ def import_catalogue(
     return report
 
 
-def load_starter(*, actor: Actor, progress: Progress | None = None, now: datetime | None = None) -> ImportReport:
-    """The catalogue that the portal ships, published."""
-    return import_catalogue(actor=actor, path=STARTER, publish=True, progress=progress, now=now)
-
-
 def _run(opened: RecordFile, *, publish: bool, source: str, restart: bool, now: datetime) -> ImportRun:
     """The unfinished run of the same file and options, or a new one."""
     same = ImportRun.objects.filter(

@@ -33,10 +33,6 @@ class VerifiedPaper:
     replaced_at: datetime | None = None
     successor: str = ""
 
-    def counts_on(self, day: date) -> bool:
-        """Whether it may be relied on that day."""
-        return self.state == PaperState.VALID and self.is_current and not (self.valid_to and self.valid_to < day)
-
 
 def version_by_code(code: str) -> PaperVersion | None:
     """The version that a code was printed on; erased papers are nobody's any more."""

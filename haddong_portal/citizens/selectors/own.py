@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from haddong_portal.citizens.consent_wordings import ConsentWording, purposes, wording_of
-from haddong_portal.citizens.models import Consent, Person, VerifiedPhone
+from haddong_portal.citizens.models import Consent, VerifiedPhone
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,3 @@ def consent_lines(person_id: int, *, on: date) -> list[ConsentLine]:
         )
         for purpose in purposes()
     ]
-
-
-def own_person(person_id: int) -> Person:
-    """The person of a session, for the greeting."""
-    return Person.objects.get(pk=person_id)

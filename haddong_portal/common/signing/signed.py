@@ -8,7 +8,6 @@ from asn1crypto import algos, cms, core, x509
 
 # A signature's dictionary cannot hide in a compressed stream: what it covers is told by places in the file.
 MARK = b"/ByteRange"
-_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 _HEX = re.compile(rb"<[0-9a-f]*>|<[0-9A-F]*>")
 
 

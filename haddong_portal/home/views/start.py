@@ -16,7 +16,6 @@ from haddong_portal.common.web import nav
 from haddong_portal.common.web.views import PortalView
 from haddong_portal.home.panels import panels_for
 
-START_URL = "home:start"
 WORK = {
     Role.CLERK: "Tiếp nhận, hướng dẫn và trả kết quả cho người dân.",
     Role.OFFICER: "Hồ sơ gần hạn nhất nằm trên cùng danh sách việc.",

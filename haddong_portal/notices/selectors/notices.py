@@ -56,11 +56,6 @@ def notice_page(*, actor: Actor, wanted: NoticeFilter, before: int | None = None
     return NoticePage(shown, shown[-1].pk if len(found) > PAGE else None, counts, names)
 
 
-def log_of(reference: str) -> list[Notice]:
-    """Every message about one thing ("dossier:12"), with its attempts: the delivery log."""
-    return list(Notice.objects.filter(reference=reference).order_by("pk").prefetch_related("log"))
-
-
 def _narrowed(visible: QuerySet[Notice], wanted: NoticeFilter) -> QuerySet[Notice]:
     if wanted.event in NoticeEvent.values:
         visible = visible.filter(event=wanted.event)

@@ -9,9 +9,6 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-MONTH = "thang"
-MONTH_FORMAT = "%Y-%m"
-
 
 def month_of(on: date) -> tuple[date, date]:
     """First and last day of that day's month."""
