@@ -23,20 +23,28 @@ LOST = "file.missing"
 
 
 def recheck_held() -> int:
-    """How many files were decided; stops where the scanner falls silent again."""
-    done = 0
-    while done < BATCH_MAX and scanner_answers() and _recheck_next():
-        done += 1
+    """How many files were decided. Stops where the scanner falls silent again; one that it has no word for lets the
+    others pass."""
+    done = last_id = 0
+    for _ in range(BATCH_MAX):
+        looked_at = _recheck_next(last_id) if scanner_answers() else None
+        if looked_at is None:
+            break
+        last_id, is_decided = looked_at
+        done += is_decided
     return done
 
 
 @transaction.atomic
-def _recheck_next() -> bool:
-    """The oldest of these files; False when there is none, or when the scanner is silent again."""
+def _recheck_next(after_id: int) -> tuple[int, bool] | None:
+    """The oldest of these files behind `after_id`, and whether it is decided now; None when there is none."""
     held = FiledPaper.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-    paper = held.filter(UNDECIDED).order_by("id").first()
-    if paper is None:
-        return False
+    paper = held.filter(UNDECIDED, pk__gt=after_id).order_by("id").first()
+    return None if paper is None else (paper.pk, _recheck(paper))
+
+
+def _recheck(paper: FiledPaper) -> bool:
+    """Whether it is shown or refused now; False while the scanner has no word for it."""
     try:
         with paper.file.open("rb") as file:
             raw = file.read()

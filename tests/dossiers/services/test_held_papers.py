@@ -19,6 +19,7 @@ from dossiers.services.recheck_held import recheck_held
 from dossiers.tasks import recheck_papers
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.files.scanner import ScanAnswer
 from tests.common.files.bad_pdfs import SCRIPT, attached, opening
 from tests.common.files.clamd import running_clamd
 from tests.common.files.corpus import EICAR
@@ -110,6 +111,21 @@ def test_a_refused_file_counts_as_not_given(
     assert [slot.requirement_id for slot in filing_page(key).missing] == [online.papers[0].pk]
     page = client.get(f"/nop-ho-so/ban-khai/{key}/").content.decode()
     assert "Không dùng được: Tệp có mã độc" in page
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_scanner_has_no_word_for_keeps_no_other_waiting(
+    silent: Any, online: PublishedProcedure, ward: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = draft_of(online, ward, papers=False)
+    stuck, good = given(key, online, SMALL_JPEG), given(key, online)
+    words = {SMALL_JPEG: ScanAnswer.DOWN}
+    monkeypatch.setattr("haddong_portal.common.files.scanner.answers", lambda: True)
+    monkeypatch.setattr("haddong_portal.common.files.scanner.scan", lambda one: words.get(one, ScanAnswer.OK))
+    assert (recheck_held(), recheck_held()) == (1, 0)
+    for paper in (stuck, good):
+        paper.refresh_from_db()
+    assert (stuck.state, good.state) == ("held", "shown")
 
 
 @pytest.mark.django_db
