@@ -96,6 +96,7 @@ def test_only_old_files_without_a_row_are_orphans(stored: Store, papers_root: Pa
     put_blob(b"fresh", fresh)
     draft = papers_root / old[:2] / old[2:4] / ".draft-left"
     draft.write_bytes(b"half")
+    (papers_root / "xx").mkdir()  # a stranger's, passed over
     for path in (path_in(papers_root, held.original.mark), path_in(papers_root, old), draft):
         os.utime(path, (OLD, OLD))
     now = MORNING

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,6 +25,7 @@ from haddong_portal.common.crypto.keys import keyring
 ALIAS = "papers"
 FOLDER_MODE = 0o700
 DRAFT = ".draft-"
+_FOLDER = re.compile(r"[0-9a-f]{2}")
 
 
 class BlobMissing(Exception):
@@ -154,7 +156,7 @@ def stored_at(mark: str) -> datetime | None:
 def folders() -> list[str]:
     """The first folders of the store, in order: a walk goes through them one by one and can go on later."""
     with _reaching():
-        return sorted(name for name in _listed("")[0] if len(name) == 2)
+        return sorted(name for name in _listed("")[0] if _FOLDER.fullmatch(name))
 
 
 def marks_in(folder: str) -> Iterator[str]:
