@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -125,7 +126,8 @@ def line_url(code: str, line_id: int) -> str:
 
 
 def _content(file: UploadedFile[Any] | None) -> bytes:
-    return bytes(file.read()) if file is not None else b""
+    """No further than the checker reads: a byte more is enough to be too large."""
+    return bytes(file.read(settings.UPLOAD_MAX_BYTES + 1)) if file is not None else b""
 
 
 def _refused(request: HttpRequest, error: DomainError, code: str, line_id: int) -> HttpResponse:

@@ -10,13 +10,11 @@ from django.db.models import Max
 
 from dossiers.papers.constants import ScanState
 from dossiers.papers.models import ScanItem, ScanPage
-from dossiers.papers.rules.scan_quality import quality_limits
 from dossiers.papers.services.keeping import keep_files
 from dossiers.papers.services.scan_locking import lock_scan
-from dossiers.papers.services.scan_pictures import PagePicture, page_pictures
+from dossiers.papers.services.scan_pictures import PagePicture, page_pictures, refuse_too_many
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
-from haddong_portal.common.errors import DomainError
 
 
 def add_scan_pages(
@@ -35,8 +33,7 @@ def add_scan_pages(
 def keep_pages(item: ScanItem, pictures: list[PagePicture], *, by_camera: bool, now: datetime) -> list[ScanPage]:
     """Write the pages behind those that are there; inside a transaction, the scan locked."""
     last = ScanPage.objects.filter(item=item).aggregate(last=Max("serial"))["last"] or 0
-    if last + len(pictures) > (most := quality_limits().pages_most):
-        raise DomainError("scan.too_many_pages", f"Mỗi giấy tờ nhiều nhất {most} trang.", "file")
+    refuse_too_many(last + len(pictures))
     files = keep_files([picture.content for picture in pictures], now=now)
     pages = [
         ScanPage(

@@ -29,8 +29,8 @@ class PagePicture:
 def page_pictures(content: bytes, name: str) -> list[PagePicture]:
     """Every page of a file, in order.
 
-    Raises DomainError with the checker's own code and sentence, or scan.signed for a file with a digital signature:
-    such a file is a paper already, scanning it would take its proof away.
+    Raises DomainError with the checker's own code and sentence, scan.too_many_pages, or scan.signed for a file with a
+    digital signature: such a file is a paper already, scanning it would take its proof away.
     """
     verdict = check_file(content, name=name)
     if not verdict.accepted or verdict.shown is None:
@@ -41,7 +41,14 @@ def page_pictures(content: bytes, name: str) -> list[PagePicture]:
             f"Tệp “{verdict.safe_name}” đã có chữ ký số, là giấy tờ điện tử. Xin đưa thẳng vào kho, không quét lại.",
             "file",
         )
+    refuse_too_many(verdict.pages)
     return [_page(picture) for picture in _pictures(verdict.shown, verdict.content_type)]
+
+
+def refuse_too_many(pages: int) -> None:
+    """DomainError scan.too_many_pages: never are some of a paper's pages kept without the others."""
+    if pages > (most := quality_limits().pages_most):
+        raise DomainError("scan.too_many_pages", f"Mỗi giấy tờ nhiều nhất {most} trang.", "file")
 
 
 def _pictures(content: bytes, content_type: str) -> Iterator[Image.Image]:

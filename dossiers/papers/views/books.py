@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -69,7 +70,7 @@ class BookUploadView(PortalView):
     def post(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:
         file, plain = request.FILES.get("file"), bool(request.POST.get("plain"))
         try:
-            content, name = (file.read(), file.name or "") if file else (b"", "")
+            content, name = (file.read(settings.UPLOAD_MAX_BYTES + 1), file.name or "") if file else (b"", "")
             add_book_file(actor=self.actor, batch_id=batch_id, content=content, name=name)
         except NotFound:
             raise

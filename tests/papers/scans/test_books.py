@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pikepdf
 import pytest
 
 from dossiers.papers.constants import EntryRound, ScanState
@@ -222,3 +223,18 @@ def test_a_silent_storage_ends_no_paper(counter: Counter, book: ScanBatch, monke
 
 def _no_answer(mark: str) -> bytes:
     raise BlobUnreachable("ETIMEDOUT")
+
+
+def test_no_page_of_a_long_file_is_left_out_in_silence(counter: Counter) -> None:
+    batch = open_book(actor=counter.clerk, title="Sổ hộ tịch", type_code="BIRTH_CERTIFICATE")
+    with pytest.raises(DomainError) as refusal:
+        add_book_file(actor=counter.clerk, batch_id=batch.public_id, content=blank_pdf(201), name="so.pdf")
+    assert (refusal.value.code, ScanItem.objects.count()) == ("scan.too_many_pages", 0)
+
+
+def blank_pdf(pages: int) -> bytes:
+    with pikepdf.new() as pdf, io.BytesIO() as target:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.save(target)
+        return target.getvalue()
