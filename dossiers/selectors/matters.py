@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dossiers.constants import OPEN
 from dossiers.models import Dossier
 from dossiers.papers.constants import OwnerRef
 from dossiers.papers.ports import ReferenceView
@@ -16,15 +17,20 @@ def reference_of(code: str) -> str:
 
 
 def may_act_on_dossier(*, actor: Actor, name: str) -> bool:
-    """Whether the dossier of this code is visible to the actor, and they work on dossiers."""
-    return Dossier.objects.visible_to(actor).filter(code=name).exists()
+    """Whether the dossier of this code is visible to the actor and still at work."""
+    return Dossier.objects.visible_to(actor).filter(code=name, status__in=OPEN).exists()
 
 
 def paper_reference(actor: Actor, name: str) -> ReferenceView | None:
-    """What papers may know of a dossier: visible to the actor, and whose papers it is about; None for any other."""
-    columns = ("person_id", "organisation_id")
+    """What papers may know of a dossier: visible to the actor, and whose papers it is about; None for any other.
+
+    Once it is over it concerns nobody's other papers any more: those that were used in it are known by their use.
+    """
+    columns = ("person_id", "organisation_id", "status")
     found = Dossier.objects.visible_to(actor).filter(code=name).values_list(*columns).first()
     if found is None:
         return None
-    person_id, organisation_id = found
+    person_id, organisation_id, status = found
+    if status not in OPEN:
+        return ReferenceView()
     return ReferenceView(frozenset({OwnerRef(person_id=person_id, organisation_id=organisation_id)}))

@@ -84,6 +84,11 @@ def test_no_matter_no_look_up(desk_clerk_lan: Actor, dossier: Dossier, reference
         )
 
 
+def test_a_dossier_that_is_over_is_no_matter_any_more(desk_clerk_lan: Actor, dossier: Dossier) -> None:
+    Dossier.objects.filter(pk=dossier.pk).update(status="STOPPED", closed_at=MORNING, stop_reason="withdrawn")
+    refused("look_up.no_matter", desk_clerk_lan, dossier)
+
+
 def test_another_units_dossier_is_no_matter_of_mine(dossier: Dossier) -> None:
     stranger = make_actor(UnitFactory(ward=True, desk=True), Role.CLERK, "Đỗ Thị Xa")
     refused("look_up.no_matter", stranger, dossier)

@@ -10,14 +10,17 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from dossiers.constants import Status
 from dossiers.models import Dossier
 from dossiers.papers.models import Paper
 from dossiers.papers.services.add_version import add_version
+from dossiers.papers.services.open_paper import open_paper
 from haddong_portal.accounts.constants import Role
 from haddong_portal.accounts.models import Unit
 from haddong_portal.audit.models import AuditEntry
 from haddong_portal.citizens.constants import LookUpData
 from haddong_portal.common.actors import Actor
+from haddong_portal.common.errors import NotAllowed
 from tests.budgets.conftest import at_most
 from tests.dossiers.reuse.conftest import Counter
 from tests.dossiers.screens.conftest import OpenSession
@@ -118,3 +121,18 @@ def test_a_paper_of_the_same_person_that_was_not_used_is_not_shown(
     client = open_session(officer_minh)
     assert client.get(address(dossier, other.public_id)).status_code == 404
     assert client.get(address(dossier, uuid.uuid4())).status_code == 404
+
+
+def test_a_dossier_that_is_over_opens_what_was_used_in_it_and_nothing_else(
+    dossier: Dossier, paper_id: uuid.UUID, officer_minh: Actor, stored: Store
+) -> None:
+    def open_(paper: Paper) -> object:
+        reference = f"dossier:{dossier.code}"
+        return open_paper(actor=officer_minh, paper_id=paper.pk, purpose="giải quyết hồ sơ", reference=reference)
+
+    used, other = Paper.objects.get(public_id=paper_id), stored()
+    assert open_(used) and open_(other)
+    Dossier.objects.filter(pk=dossier.pk).update(status=Status.STOPPED, closed_at=MORNING, stop_reason="withdrawn")
+    assert open_(used)
+    with pytest.raises(NotAllowed, match=r"paper\.no_reference"):
+        open_(other)
