@@ -62,5 +62,6 @@ own_patterns = [
         own_papers.OwnShareRevokeView.as_view(),
         name="revoke-share",
     ),
+    path("giay/<uuid:public_id>/de-nghi-sua/", own_papers.OwnCorrectionView.as_view(), name="ask-correction"),
     path("ho-so/", own_list.OwnDossiersView.as_view(), name="dossiers"),
 ]

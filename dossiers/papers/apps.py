@@ -25,6 +25,7 @@ class PapersConfig(AppConfig):
                 "paper.share_opened": "Mở giấy tờ bằng mã chia sẻ",
                 "scan.read": "Xem bản quét",
                 "paper.file_rechecked": "Kiểm tra lại tệp trong kho giấy tờ",
+                "paper.correction_read": "Xem đề nghị sửa giấy tờ",
                 "paper.scan_rerun": "Cho đọc lại bản quét bị bỏ dở",
                 "paper_type.edited": "Sửa loại giấy tờ",
             }

@@ -118,11 +118,20 @@ class PaperEventKind(models.TextChoices):
     ERASED = "paper.erased", "Xóa khỏi kho"
     DAMAGED = "paper.damaged", "Tệp bị hỏng"
     RESTORED = "paper.restored", "Tệp được khôi phục"
+    CORRECTION_ASKED = "paper.correction_asked", "Đề nghị sửa"
+    CORRECTION_ANSWERED = "paper.correction_answered", "Trả lời đề nghị sửa"
 
 
 def paper_event_kinds() -> list[tuple[str, str]]:
     """The kinds as choices of a column; migrations name this function, so that a new one needs none."""
     return PaperEventKind.choices
+
+
+class CorrectionOutcome(models.TextChoices):
+    """What came of an owner's request to put a paper right."""
+
+    CORRECTED = "CORRECTED", "Đã đưa bản đúng vào kho"
+    KEPT = "KEPT", "Giữ nguyên, giấy tờ không sai"
 
 
 class ScanKind(models.TextChoices):

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
 
+from dossiers.papers.forms.corrections import AskCorrectionForm
 from dossiers.papers.forms.own import ShareForm, UploadForm
 from dossiers.papers.selectors.own import own_paper, own_paper_id, own_papers, types_to_upload
+from dossiers.papers.services.ask_correction import ask_correction
 from dossiers.papers.services.make_share_code import make_share_code
 from dossiers.papers.services.open_paper import open_paper
 from dossiers.papers.services.revoke_share_code import revoke_share_code
@@ -39,9 +41,17 @@ class OwnPaperView(CitizenView):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         return self.show(request, public_id, ShareForm())
 
-    def show(self, request: HttpRequest, public_id: UUID, form: ShareForm, *, status: int = 200) -> HttpResponse:
+    def show(
+        self,
+        request: HttpRequest,
+        public_id: UUID,
+        form: ShareForm,
+        *,
+        wrong: AskCorrectionForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
         page = own_paper(actor=self.actor, public_id=public_id, now=clock.now())
-        context = {"page": page, "paper": page.paper, "form": form}
+        context = {"page": page, "paper": page.paper, "form": form, "wrong": wrong or AskCorrectionForm()}
         return render(request, "dossiers/own/paper.html", context, status=status)
 
 
@@ -98,6 +108,27 @@ class OwnShareRevokeView(CitizenView):
     def post(self, request: HttpRequest, public_id: UUID, share_id: int) -> HttpResponse:
         revoke_share_code(actor=self.actor, public_id=public_id, share_id=share_id)
         messages.success(request, "Đã thu hồi mã. Không ai mở được giấy tờ bằng mã này nữa.")
+        return redirect("own:paper", public_id=public_id)
+
+
+class OwnCorrectionView(OwnPaperView):
+    """Something on the paper is wrong: told to whoever can put it right."""
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        return redirect("own:paper", public_id=public_id)
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        form = AskCorrectionForm(request.POST)
+        if not form.is_valid():
+            return self.show(request, public_id, ShareForm(), wrong=form, status=422)
+        try:
+            ask_correction(actor=self.actor, public_id=public_id, words=form.cleaned_data["words"])
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            add_domain_error(form, error)
+            return self.show(request, public_id, ShareForm(), wrong=form, status=error.status)
+        messages.success(request, "Đã gửi đề nghị. Ông/bà xem câu trả lời ngay tại trang này.")
         return redirect("own:paper", public_id=public_id)
 
 

@@ -31,7 +31,7 @@ def run(bench: Bench) -> None:
     )
 
 
-def intake_calls(count: int) -> list[Call]:
-    """So many intakes of different people, in turn at different desks."""
+def intake_calls(count: int, *, first: int = 0) -> list[Call]:
+    """So many intakes of different people, in turn at different desks; `first` is the number of the first citizen."""
     forms = [intake_forms(clerk) for clerk in clerks(CLIENTS)]
-    return [forms[number % len(forms)].call(number) for number in range(count)]
+    return [forms[number % len(forms)].call(first + number) for number in range(count)]

@@ -15,6 +15,7 @@ from dossiers.papers.constants import (
 )
 from dossiers.papers.models import (
     Paper,
+    PaperCorrection,
     PaperEvent,
     PaperType,
     PaperUse,
@@ -26,6 +27,7 @@ from dossiers.papers.models import (
 )
 from haddong_portal.accounts.models import Unit
 from haddong_portal.citizens.models import Organisation, Person
+from haddong_portal.common.actors import Actor
 from tests.constraints.registry import breaks, refused_by
 from tests.factories import MORNING
 
@@ -199,3 +201,16 @@ def test_the_database_keeps_codes_sound(kind: PaperType, owner: Person) -> None:
             ShareCode.objects.create(**row, expires_at=later, **uses)
     with refused_by("verification_code_not_empty"):
         VerificationCode.objects.create(code="", version=make_version(paper, make_file()), made_at=MORNING)
+
+
+@breaks("paper_correction_one_open", "paper_correction_answer_whole")
+def test_the_database_keeps_corrections_sound(kind: PaperType, owner: Person, desk_clerk_lan: Actor) -> None:
+    paper = make_paper(kind, owner_person=owner)
+    PaperCorrection.objects.create(paper=paper, words="Sai ngày", asked_at=MORNING)
+    with refused_by("paper_correction_one_open"):
+        PaperCorrection.objects.create(paper=paper, words="Sai tên", asked_at=MORNING)
+    answered = {"answered_at": MORNING, "answered_by_id": desk_clerk_lan.user_id, "unit_id": desk_clerk_lan.unit_id}
+    with refused_by("paper_correction_answer_whole"):
+        PaperCorrection.objects.create(paper=paper, words="Sai tên", asked_at=MORNING, outcome="KEPT", **answered)
+    with refused_by("paper_correction_answer_whole"):
+        PaperCorrection.objects.update(answer="Không sai")

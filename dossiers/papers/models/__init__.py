@@ -1,4 +1,5 @@
 from dossiers.papers.models.codes import ShareCode, VerificationCode
+from dossiers.papers.models.corrections import PaperCorrection
 from dossiers.papers.models.events import PaperEvent
 from dossiers.papers.models.files import StoredFile
 from dossiers.papers.models.papers import Paper, PaperVersion
@@ -8,6 +9,7 @@ from dossiers.papers.models.uses import PaperUse, TakenAnyway
 
 __all__ = [
     "Paper",
+    "PaperCorrection",
     "PaperEvent",
     "PaperType",
     "PaperUse",

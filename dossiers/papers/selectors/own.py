@@ -19,7 +19,7 @@ from dossiers.papers.constants import (
     SignatureState,
     Trust,
 )
-from dossiers.papers.models import Paper, PaperType, PaperVersion, ShareCode
+from dossiers.papers.models import Paper, PaperCorrection, PaperType, PaperVersion, ShareCode
 from dossiers.papers.rules.reuse import Standing, why_not
 from dossiers.papers.selectors.looks import Look, looks_of
 from haddong_portal.citizens.selectors.own import has_open_consent
@@ -90,10 +90,28 @@ class OwnShare:
 
 
 @dataclass(frozen=True)
+class OwnCorrection:
+    """What the owner said is wrong; `answer` is "" while nobody has looked."""
+
+    words: str
+    asked_at: datetime
+    outcome: str
+    answer: str
+    unit: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
 class OwnPaperPage:
     paper: OwnPaper
     looks: list[Look]
     shares: list[OwnShare]
+    corrections: list[OwnCorrection]
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether something may be said to be wrong: once at a time, of a paper that counts."""
+        return self.paper.can_be_shared and all(one.answer for one in self.corrections)
 
 
 def own_papers(*, actor: Actor, now: datetime) -> list[OwnPaper]:
@@ -110,7 +128,9 @@ def own_paper(*, actor: Actor, public_id: UUID, now: datetime) -> OwnPaperPage:
     if paper is None:
         raise NotFound("Không tìm thấy giấy tờ này trong kho.", code="paper.not_found")
     consented = has_open_consent(actor.person_id or 0, CONSENT_PURPOSE)
-    return OwnPaperPage(_own(paper, now, consented=consented), looks_of(paper.pk), _shares(paper, now))
+    return OwnPaperPage(
+        _own(paper, now, consented=consented), looks_of(paper.pk), _shares(paper, now), _corrections(paper)
+    )
 
 
 def own_paper_id(*, actor: Actor, public_id: UUID) -> int:
@@ -196,6 +216,21 @@ def _shares(paper: Paper, now: datetime) -> list[OwnShare]:
             end_word=word,
         )
         for share in ShareCode.objects.filter(paper=paper).order_by("-id")[:20]
+    ]
+
+
+def _corrections(paper: Paper) -> list[OwnCorrection]:
+    rows = PaperCorrection.objects.filter(paper=paper).select_related("unit").order_by("-id")[:20]
+    return [
+        OwnCorrection(
+            words=row.words,
+            asked_at=row.asked_at,
+            outcome=row.get_outcome_display(),
+            answer=row.answer,
+            unit=row.unit.name if row.unit else "",
+            answered_at=row.answered_at,
+        )
+        for row in rows
     ]
 
 

@@ -75,6 +75,7 @@ class RecheckFileView(PortalView):
 
 TABS = (
     ("papers:store", "Giấy tờ của một người", "user-search", permissions.SEE),
+    ("papers:corrections", "Đề nghị sửa", "edit", permissions.STORE),
     ("papers:broken-files", "Tệp hỏng", "shield-x", permissions.FILES),
     ("papers:given-up", "Bản quét chưa đọc được", "scan", permissions.FILES),
 )
