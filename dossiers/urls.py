@@ -148,6 +148,7 @@ urlpatterns = [
     path("<str:code>/giay-to/<int:paper_id>/", filed_list.FiledPaperView.as_view(), name="filed-paper"),
     path("<str:code>/phieu-kiem-soat.pdf", register.ControlSheetView.as_view(), name="control-sheet-pdf"),
     path("<str:code>/thu-tien/", acts_fees.CollectFeeView.as_view(), name="collect-fee"),
+    path("<str:code>/phieu-thu/<int:payment_id>.pdf", slips.FeeSlipPdfView.as_view(), name="fee-slip-pdf"),
     path("<str:code>/yeu-cau-nop-tien/", acts_fees.RequestPaymentView.as_view(), name="request-payment"),
     path("<str:code>/da-nop-tien/", acts_fees.ConfirmPaymentView.as_view(), name="confirm-payment"),
     path("<str:code>/mien-giam/", acts_fees.ExemptChargeView.as_view(), name="exempt-charge"),
