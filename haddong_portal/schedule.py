@@ -39,6 +39,16 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over
         "schedule": 15.0,
     },
+    "sweep-linked-clocks": {
+        "task": "interlink.sweep_clocks",  # late legs, missing acknowledgements, confirmations and supplements overdue
+        "schedule": 60.0,
+        "options": {"expires": 120.0},
+    },
+    "sweep-linked-replies": {
+        "task": "interlink.sweep_replies",  # replies of agencies whose wake-up was lost or whose worker died
+        "schedule": 10.0,
+        "options": {"expires": 30.0},
+    },
     "seal-audit": {
         "task": "audit.seal_entries",  # chains the audit rows written since the last seal
         "schedule": 60.0,

@@ -9,7 +9,10 @@ class InterlinkConfig(AppConfig):
     verbose_name = "Liên thông"
 
     def ready(self) -> None:
+        from dossiers.subscriptions import subscribe
         from haddong_portal.common.rights import register
         from interlink.permissions import ACTS  # models must be loaded before anything of dossiers is
+        from interlink.services.hear_dossier import HEARD, SUBSCRIBER, hear_dossier
 
         register(ACTS)
+        subscribe(SUBSCRIBER, HEARD, hear_dossier)

@@ -135,6 +135,7 @@ class CaseEventKind(models.TextChoices):
     HELD = "case.held", "Tạm giữ"
     RESUMED = "case.resumed", "Tiếp tục"
     CORRECTED = "case.corrected", "Sửa thông tin khai"
+    IDENTITY_DOUBTED = "case.identity_doubted", "Chưa rõ nhân thân, chờ kết luận"
     IDENTITY_DECIDED = "case.identity_decided", "Kết luận về nhân thân"
     CONFIRMATION_ASKED = "confirmation.asked", "Đề nghị xác nhận"
     CONFIRMATION_GIVEN = "confirmation.given", "Đã xác nhận đồng ý"
@@ -157,4 +158,5 @@ class CaseEventKind(models.TextChoices):
     LEG_APOLOGY = "leg.apology", "Xin lỗi vì chậm"
     LEG_ACK_MISSING = "leg.ack_missing", "Chưa có xác nhận tiếp nhận"
     LEG_SYNC_MISSING = "leg.sync_missing", "Chưa đồng bộ kết quả"
+    PAPER_REFUSED = "reply.paper_refused", "Giấy tờ gửi kèm không nhận được"
     REPLY_LATE = "reply.late", "Tin đến sau, không đổi gì"

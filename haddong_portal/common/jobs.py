@@ -26,6 +26,9 @@ class JobName(StrEnum):
     CHECK_STORED_FILE = "papers.check_stored_file"
     READ_SCAN = "papers.read_scan"
     FILE_BOOK = "papers.file_book"
+    ADVANCE_CASE = "interlink.advance_case"
+    APPLY_REPLY = "interlink.apply_reply"
+    SEND_AGENCY_MESSAGE = "interlink.send_message"
 
 
 def enqueue(job: JobName, *args: int | str) -> None:

@@ -63,6 +63,11 @@ class NoticeEvent(models.TextChoices):
     WORK_REASSIGNED = "work_reassigned", "Được giao lại hồ sơ"
     DELIVERY_SENT = "delivery_sent", "Danh sách bàn giao chờ nhận"
     DELIVERY_MISSING = "delivery_missing", "Thiếu hồ sơ khi nhận bàn giao"
+    LINKED_RECEIVED = "linked_received", "Đã tiếp nhận khai một lần"
+    LINKED_SUPPLEMENT = "linked_supplement", "Liên thông: cần bổ sung"
+    LINKED_LATE = "linked_late", "Liên thông: xin lỗi vì chậm"
+    LINKED_REFUSED = "linked_refused", "Liên thông: một việc không được giải quyết"
+    LINKED_ENDED = "linked_ended", "Liên thông: đã xong"
 
 
 def notice_events() -> list[tuple[str, str]]:

@@ -123,6 +123,11 @@ class Leg(models.Model):
     # Promised on the receipt at the start, computed again when the leg really starts.
     due_at = models.DateTimeField(null=True, blank=True, verbose_name="hạn của bước")
     explanation = models.JSONField(default=list, blank=True, verbose_name="cách tính hạn")
+    # The date on the receipt, were every leg before it to end on its last day.
+    promised_at = models.DateTimeField(null=True, blank=True, verbose_name="ngày hẹn trên giấy")
+    # Why it is held, and the holds that somebody decided to go on without.
+    hold_code = models.CharField(max_length=20, blank=True, verbose_name="mã lý do giữ")
+    released = models.JSONField(default=list, blank=True, verbose_name="lý do giữ đã cho qua")
     sent_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc gửi")
     ack_due_at = models.DateTimeField(null=True, blank=True, verbose_name="phải được tiếp nhận trước")
     ack_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc cơ quan tiếp nhận")

@@ -21,6 +21,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "place": ("nơi nhận kết quả", "bộ phận Một cửa UBND phường Quang Trung"),
     "reason": ("lý do", "tờ khai thiếu chữ ký"),
     "result": ("kết quả", "giấy xác nhận tình trạng hôn nhân số 12/XN-UBND"),
+    "part": ("việc của một cơ quan", "Cấp thẻ bảo hiểm y tế"),
     "papers": ("giấy tờ cần bổ sung", "giấy chứng sinh bản chính"),
     "amount": ("số tiền", "8.000 đồng"),
     "code_digits": ("mã xác nhận", "482 913"),
@@ -33,6 +34,7 @@ FACTS: dict[str, tuple[str, str]] = {
 
 _APPLICANT = frozenset({"code", "name", "procedure", "due", "unit", "place", "link"})
 _ONLINE = frozenset({"code", "name", "procedure", "unit", "link"})
+_LINKED = frozenset({"code", "name", "procedure", "due", "unit", "link"})
 # Members of staff get no citizen's name by message: the link opens it under their rights.
 _STAFF = frozenset({"code", "procedure", "due", "unit", "link"})
 
@@ -57,6 +59,11 @@ FACTS_OF: Mapping[str, frozenset[str]] = {
     NoticeEvent.UNCOLLECTED: _APPLICANT | {"count"},
     NoticeEvent.CORRECTION_MADE: _APPLICANT | {"reason"},
     NoticeEvent.RESULT_REVOKED: _APPLICANT | {"result", "reason"},
+    NoticeEvent.LINKED_RECEIVED: _LINKED,
+    NoticeEvent.LINKED_SUPPLEMENT: _LINKED | {"reason", "part"},
+    NoticeEvent.LINKED_LATE: _LINKED | {"reason", "part"},
+    NoticeEvent.LINKED_REFUSED: _LINKED | {"reason", "part"},
+    NoticeEvent.LINKED_ENDED: _LINKED,
     NoticeEvent.PAPERS_LOST: _APPLICANT | {"papers"},
     NoticeEvent.RECEIPT_REISSUED: _APPLICANT | {"reason", "old_due"},
     NoticeEvent.REMINDER_BEFORE_3_DAYS: _STAFF,

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from dossiers.models import Dossier
 from haddong_portal.home.demo.catalogue import load_shipped_catalogue
 from haddong_portal.home.demo.simulation import Outcome, simulate
+from interlink.services.load_linked_groups import load_linked_groups
 
 DAYS, DOSSIERS = 30, 300
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 bar.update(done)
 
             told = load_shipped_catalogue(advance)
+        load_linked_groups()  # their procedures are in the catalogue now
         for line in [] if quiet else told:
             self.stdout.write(line)
 

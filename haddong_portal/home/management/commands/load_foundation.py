@@ -14,6 +14,7 @@ from haddong_portal.accounts.services.load_foundation import load_foundation
 from haddong_portal.accounts.services.load_staff import load_staff
 from haddong_portal.accounts.shipped import Loaded
 from haddong_portal.common.errors import DomainError
+from interlink.services.load_linked_groups import load_linked_groups
 
 
 class Command(BaseCommand):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         done = [*load_foundation(), Loaded("bộ quy tắc", *load_rulesets())]
         done.append(Loaded("câu hỏi đánh giá", *load_questions()))
         done.append(Loaded("loại giấy tờ", *load_paper_types()))
+        linked = load_linked_groups()
+        done.append(Loaded("bản nhóm liên thông", linked.created, linked.kept))
         if options["staff"]:
             try:
                 done.append(load_staff())
