@@ -62,6 +62,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 20.0,
         "options": {"expires": 60.0},
     },
+    "sweep-scanner-folders": {
+        "task": "papers.sweep_scanner_folders",  # files that scanners left for the books being digitised
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "sweep-papers": {
         # Proves stored files again and removes files that no row names; each run is shorter than the broker's patience.
         "task": "papers.sweep_files",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", books.BooksView.as_view(), name="books"),
     path("so/<uuid:batch_id>/", books.BookView.as_view(), name="book"),
     path("so/<uuid:batch_id>/tep/", books.BookUploadView.as_view(), name="book-upload"),
+    path("so/<uuid:batch_id>/thu-muc/", books.BookFolderView.as_view(), name="book-folder"),
     path("so/<uuid:batch_id>/viec/", books.BookActView.as_view(), name="book-act"),
     path("so/<uuid:batch_id>/nhap/<uuid:item_id>/", books.EntryView.as_view(), name="entry"),
     path("so/<uuid:batch_id>/quyet-dinh/<uuid:item_id>/", books.SettleView.as_view(), name="settle"),

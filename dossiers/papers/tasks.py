@@ -9,6 +9,7 @@ from dossiers.papers.services.clear_orphans import clear_orphans, share_at
 from dossiers.papers.services.file_book import file_book
 from dossiers.papers.services.read_scan import read_scan
 from dossiers.papers.services.sweep_files import sweep_files
+from dossiers.papers.services.sweep_scanner_folders import sweep_scanner_folders
 from dossiers.papers.services.sweep_scans import sweep_scans
 from haddong_portal.common import clock
 from haddong_portal.common.jobs import JobName
@@ -42,3 +43,9 @@ def file_one_book(batch_id: int) -> int:
 @shared_task(name="papers.sweep_scans", ignore_result=True)
 def sweep_waiting_scans() -> int:
     return sweep_scans()
+
+
+@shared_task(name="papers.sweep_scanner_folders", ignore_result=True)
+def sweep_folders() -> int:
+    """Takes in what scanners left since the last time."""
+    return sweep_scanner_folders()

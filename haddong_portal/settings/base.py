@@ -137,7 +137,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 # Minutes of work wait in a queue of their own (deploy.commands.reader_command): a message never stands behind them.
 CELERY_TASK_ROUTES = {
-    name: {"queue": "slow"} for name in ("papers.read_scan", "papers.file_book", "papers.sweep_files")
+    f"papers.{name}": {"queue": "slow"} for name in ("read_scan", "file_book", "sweep_files", "sweep_scanner_folders")
 }
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 

@@ -52,6 +52,7 @@ def make_page(item: ScanItem, **values: Any) -> ScanPage:
     "scan_batch_of_its_kind",
     "scan_batch_percents",
     "scan_batch_closed_by_somebody",
+    "scan_batch_one_takes_folder",
 )
 def test_the_database_keeps_batches_sound(clerk: User, kind: PaperType) -> None:
     make_batch(clerk)
@@ -66,6 +67,9 @@ def test_the_database_keeps_batches_sound(clerk: User, kind: PaperType) -> None:
             make_batch(clerk, **book, **wrong)
     with refused_by("scan_batch_closed_by_somebody"):
         make_batch(clerk, **book, closed_at=MORNING)
+    taking = make_batch(clerk, **book, folder_user=clerk)
+    with refused_by("scan_batch_one_takes_folder"):
+        make_batch(clerk, **book, folder_user=clerk, unit=taking.unit)
 
 
 @breaks(
@@ -74,6 +78,7 @@ def test_the_database_keeps_batches_sound(clerk: User, kind: PaperType) -> None:
     "scan_item_ready_has_file",
     "scan_item_end_has_time",
     "scan_item_queued_has_time",
+    "scan_item_once_per_file",
 )
 def test_the_database_keeps_scans_sound(clerk: User) -> None:
     batch = make_batch(clerk)
@@ -91,6 +96,9 @@ def test_the_database_keeps_scans_sound(clerk: User) -> None:
         make_item(batch, position=4, finished_at=MORNING)
     with refused_by("scan_item_queued_has_time"):
         make_item(batch, position=4, state=ScanState.QUEUED)
+    make_item(batch, position=5, file_mark="a" * 64)
+    with refused_by("scan_item_once_per_file"):
+        make_item(batch, position=6, file_mark="a" * 64)
 
 
 @breaks("scan_page_in_order", "scan_page_quarter_turns", "scan_page_no_pair_of_itself")

@@ -36,6 +36,16 @@ class ScanBatch(models.Model):
     )
     sample_percent = models.PositiveSmallIntegerField(default=0, verbose_name="tỷ lệ nhập lại (%)")
     error_percent_max = models.PositiveSmallIntegerField(default=0, verbose_name="tỷ lệ sai cho phép (%)")
+    # Who let this book take the files of the unit's scanner folder; one book of a unit at a time.
+    folder_user = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+        verbose_name="người cho nhận tệp từ thư mục máy quét",
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người mở đợt")
     created_at = models.DateTimeField(verbose_name="lúc mở đợt")
     closed_by = models.ForeignKey(
@@ -64,6 +74,9 @@ class ScanBatch(models.Model):
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="scan_batch_closed_by_somebody",
             ),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(folder_user__isnull=False), name="scan_batch_one_takes_folder"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +95,8 @@ class ScanItem(models.Model):
     )
     position = models.PositiveIntegerField(verbose_name="thứ tự")
     name = models.CharField(max_length=500, verbose_name="tên giấy tờ")
+    # Keyed mark of the file that a scanner left, so that it is taken in once; "" for what a person brought.
+    file_mark = models.CharField(max_length=64, blank=True, default="", verbose_name="dấu tệp của máy quét")
     # The line of the upper app's list that this paper answers; nothing of it is known here.
     line_id = models.BigIntegerField(null=True, blank=True, verbose_name="dòng trong thành phần hồ sơ")
     type_code = models.CharField(max_length=40, blank=True, verbose_name="loại được chờ")
@@ -116,6 +131,9 @@ class ScanItem(models.Model):
         ordering = ["batch_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "position"], name="scan_item_in_order"),
+            models.UniqueConstraint(
+                fields=["batch", "file_mark"], condition=~Q(file_mark=""), name="scan_item_once_per_file"
+            ),
             models.UniqueConstraint(
                 fields=["batch", "line_id"],
                 condition=Q(line_id__isnull=False) & ~Q(state=ScanState.DISCARDED),

@@ -46,24 +46,38 @@ def open_book(
     )
 
 
-def add_book_file(*, actor: Actor, batch_id: UUID, content: bytes, name: str, now: datetime | None = None) -> ScanItem:
-    """One file is one paper of the book; it goes to the worker at once.
+def add_book_file(
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    content: bytes,
+    name: str,
+    file_mark: str = "",
+    now: datetime | None = None,
+) -> ScanItem:
+    """One file is one paper of the book; it goes to the worker at once. `file_mark` names a file that comes by itself.
 
-    Raises the refusals of `lock_book` and `page_pictures`, Conflict scan.sample_drawn.
+    Raises the refusals of `lock_book` and `page_pictures`, Conflict scan.sample_drawn, scan.file_known.
     """
     with transaction.atomic():
-        lock_book(actor=actor, right=DIGITISE, batch_id=batch_id)
+        _refuse_known(lock_book(actor=actor, right=DIGITISE, batch_id=batch_id), file_mark)
     pictures = page_pictures(content, name)
     moment = now or clock.now()
     with transaction.atomic():
         batch = lock_book(actor=actor, right=DIGITISE, batch_id=batch_id)
         if ScanItem.objects.filter(batch=batch, in_sample=True).exists():
             raise Conflict("scan.sample_drawn", "Đã lấy mẫu kiểm tra nên không thêm giấy vào đợt này nữa.")
+        _refuse_known(batch, file_mark)
         assert batch.type is not None, "scan_batch_of_its_kind"
         item = new_item(batch, actor, name=clean_text(name) or batch.title, type_code=batch.type.code, now=moment)
         keep_pages(item, pictures, by_camera=False, now=moment)
-        item.page_count_declared = len(pictures)
+        item.page_count_declared, item.file_mark = len(pictures), file_mark
         found = findings_of(item, declared=len(pictures), has_stamp=False)
         item.findings = [{"code": one.code, "sentence": one.sentence, "page": one.page} for one in found]
         queue_scan(item, now=moment)
     return item
+
+
+def _refuse_known(batch: ScanBatch, file_mark: str) -> None:
+    if file_mark and ScanItem.objects.filter(batch=batch, file_mark=file_mark).exists():
+        raise Conflict("scan.file_known", "Tệp này đã có trong đợt.")

@@ -21,6 +21,7 @@ from dossiers.papers.selectors.scans import ScanView, scan_view, type_choices
 from dossiers.papers.services.close_book import close_book, draw_sample, recheck_book
 from dossiers.papers.services.enter_scan import enter_scan, settle_entries
 from dossiers.papers.services.open_book import add_book_file, open_book
+from dossiers.papers.services.take_folder import leave_folder, take_folder
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError, NotFound
 from haddong_portal.common.web.forms import add_domain_error
@@ -79,6 +80,22 @@ class BookUploadView(PortalView):
                 return JsonResponse({"code": error.code, "message": error.message}, status=error.status)
             messages.error(request, f"{error.message} Mã: {error.code}")
         return redirect("scans:book", batch_id=batch_id) if plain else JsonResponse({"pages": 1})
+
+
+class BookFolderView(PortalView):
+    """The book takes what the unit's scanner leaves on the server, or leaves it there."""
+
+    permission = DIGITISE
+
+    def post(self, request: HttpRequest, batch_id: UUID) -> HttpResponse:
+        act = take_folder if request.POST.get("act") == "take" else leave_folder
+        try:
+            act(actor=self.actor, batch_id=batch_id)
+        except NotFound:
+            raise
+        except DomainError as error:
+            messages.error(request, f"{error.message} Mã: {error.code}")
+        return redirect("scans:book", batch_id=batch_id)
 
 
 class BookActView(PortalView):
@@ -175,6 +192,7 @@ def book_context(view: PortalView, page: BookPage) -> dict[str, Any]:
         "batch": page.batch,
         "next_item": following,
         "upload_url": reverse("scans:book-upload", args=[page.batch.public_id]),
+        "has_folder": page.batch.unit.key in settings.SCANNER_FOLDERS,
         "may_judge": view.actor.has_right(JUDGE_BOOKS),
     }
 
