@@ -1,12 +1,11 @@
 """A scan made searchable: straightened, read and turned into PDF/A-2 by OCRmyPDF, in a process of its own.
 
-A process can be ended, keeps its memory to itself, and takes nothing of the worker down with it. Its progress comes
-line by line through `ocr_progress`, a plug-in of OCRmyPDF.
+A process can be ended, keeps its memory to itself, takes nothing of the worker down with it and knows none of its
+secrets. Its progress comes line by line through `ocr_progress`, a plug-in of OCRmyPDF.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from haddong_portal.common.processes import bare_environment
 
 LANGUAGE = "vie"
 PLUGIN = Path(__file__).resolve().parent / "ocr_progress.py"
@@ -59,7 +60,7 @@ def _command(source: Path, target: Path, words: Path) -> list[str]:
 
 
 def _run(command: list[str], *, folder: str, seconds_max: int, told: Callable[[int, int], None]) -> None:
-    environment = os.environ | {"OMP_THREAD_LIMIT": "1", "TMPDIR": folder}
+    environment = bare_environment(OMP_THREAD_LIMIT="1", TMPDIR=folder)
     wrapped = ["timeout", "--kill-after=5", str(seconds_max), *command] if shutil.which("timeout") else command
     with subprocess.Popen(
         wrapped,
@@ -95,5 +96,7 @@ def _listen(program: subprocess.Popen[bytes], told: Callable[[int, int], None]) 
 
 
 def _languages() -> list[str]:
-    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["tesseract", "--list-langs"], capture_output=True, text=True, check=False, env=bare_environment()
+    )
     return done.stdout.split()

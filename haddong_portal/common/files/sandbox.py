@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from haddong_portal.common.files.sentences import SENTENCES
+from haddong_portal.common.processes import bare_environment
 
 logger = logging.getLogger("haddong.files")
 MODULE = "haddong_portal.common.files.inside.worker"
@@ -152,12 +153,7 @@ def _started() -> _Helper:
             [sys.executable, "-m", MODULE, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             cwd=ROOT,
-            env={
-                "PATH": os.environ.get("PATH", ""),
-                "LANG": "C.UTF-8",
-                "OMP_NUM_THREADS": "1",
-                "MALLOC_ARENA_MAX": "1",
-            },
+            env=bare_environment(OMP_NUM_THREADS="1", MALLOC_ARENA_MAX="1"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -20,6 +20,7 @@ from ocrmypdf.pdfa import generate_pdfa_ps
 from PIL import Image, ImageCms, ImageOps
 
 from haddong_portal.common.errors import DomainError
+from haddong_portal.common.processes import bare_environment
 from haddong_portal.common.signing.pdfa_check import pdfa_faults
 from haddong_portal.common.signing.signed import is_signed
 from haddong_portal.common.signing.stamp_room import make_room
@@ -83,7 +84,9 @@ def _ghostscript(folder: Path, content: bytes) -> bytes:
         *("-dPassThroughJPEGImages=true", f"-sOutputFile={target}", str(definition), str(source)),
     ]
     try:
-        subprocess.run(command, check=True, timeout=SECONDS_MAX, capture_output=True, cwd=folder)
+        subprocess.run(
+            command, check=True, timeout=SECONDS_MAX, capture_output=True, cwd=folder, env=bare_environment()
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         logger.warning("Ghostscript failed: %s", error)
         return b""
