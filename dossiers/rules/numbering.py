@@ -55,15 +55,9 @@ def book_words(year: int, quarter: str) -> str:
     return f"quý {quarter} năm {year}" if quarter else f"năm {year}"
 
 
-def last_day_of(year: int, quarter: str) -> date:
-    """The last day on which a dossier may come into this book."""
-    month = 3 * (_QUARTERS.index(quarter) + 1) if quarter else 12
-    return date(year, month, monthrange(year, month)[1])
-
-
 def is_over(year: int, quarter: str, *, today: date) -> bool:
     """Whether nothing can come into this book any more; whatever year somebody may ask for."""
-    return year < today.year or (year == today.year and last_day_of(year, quarter) < today)
+    return year < today.year or (year == today.year and _last_day(year, quarter) < today)
 
 
 def serial_period(policy: ActPolicy, on: date) -> str:
@@ -77,3 +71,9 @@ def ordered_unit_code(policy: ActPolicy, unit_code: str) -> str:
     is_first = len(parts[0]) == _PROVINCE_LENGTH and parts[0][0].isalpha()
     wants_first = policy.unit_order == UnitOrder.PROVINCE_FIRST
     return unit_code if is_first == wants_first else ".".join(reversed(parts))
+
+
+def _last_day(year: int, quarter: str) -> date:
+    """The last day on which a dossier may come into this book."""
+    month = 3 * (_QUARTERS.index(quarter) + 1) if quarter else 12
+    return date(year, month, monthrange(year, month)[1])
