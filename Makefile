@@ -11,16 +11,20 @@ PORT ?= 8000
 HTTPS ?=
 export PORT HTTPS
 
-.PHONY: help demo test lint soak bench assets deps deps-dev format clean-demo
+.PHONY: help demo sandbox test lint soak bench assets deps deps-dev format clean-demo
 
 help:
 	@echo 'make demo    the portal with demo data on http://127.0.0.1:8000 (PORT=..., HTTPS=1, HADDONG_HOME=...)'
+	@echo 'make sandbox the agencies of linked workflows alone, for a portal that runs elsewhere (make demo starts them too)'
 	@echo 'make test    the whole test suite, browser tests included'
 	@echo 'make lint    ruff, mypy, import contracts, templates, migrations, deployment check'
 	@echo 'make soak    the same tests at full length; make bench: measurements'
 
 demo: deps
 	@exec $(VENV)/python -m haddong_portal.demo_runner --with-parent
+
+sandbox: deps
+	@exec $(VENV)/python -m interlink.sandbox --with-parent
 
 test: deps-dev
 	@$(VENV)/python -m tests.browser

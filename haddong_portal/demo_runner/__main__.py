@@ -24,6 +24,7 @@ from haddong_portal.embedded.errors import EmbeddedError, means_no_space, no_spa
 from haddong_portal.embedded.home import home_from_environment
 from haddong_portal.embedded.keys import export_keys
 from haddong_portal.embedded.process import PR_SET_PDEATHSIG
+from interlink.sandbox.runner import start_agencies
 
 WEB_WORKERS = 2
 WORKER_PROCESSES = 2
@@ -36,6 +37,7 @@ def export_settings(options: Options) -> None:
     os.environ["HADDONG_MODE"] = os.environ.get("HADDONG_MODE") or "demo"
     os.environ["HADDONG_HOME"] = str(options.home.root)
     os.environ["PUBLIC_URL"] = options.public_url
+    os.environ["SANDBOX_PORT"] = str(options.sandbox_port or "")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haddong_portal.settings")
     export_keys(options.home)
 
@@ -49,7 +51,7 @@ def certificate_of(options: Options) -> Certificate | None:
 
 
 def start_processes(supervisor: Supervisor, options: Options, certificate: Certificate | None) -> None:
-    """Web, workers and clock."""
+    """Web, workers, clock, and the agencies of linked workflows."""
     supervisor.start(
         "web",
         web_command(
@@ -63,6 +65,9 @@ def start_processes(supervisor: Supervisor, options: Options, certificate: Certi
     supervisor.start("worker", worker_command(processes=WORKER_PROCESSES))
     supervisor.start("reader", reader_command(processes=READER_PROCESSES))
     supervisor.start("beat", beat_command(schedule_file=options.home.run / "celerybeat-schedule"))
+    if options.sandbox_port:
+        door = f"{options.local_url}/api/v1/agency-replies/"
+        start_agencies(supervisor, options.home, door, certificate.authority if certificate else None)
 
 
 def wait_for_web(supervisor: Supervisor, options: Options) -> None:

@@ -1,4 +1,4 @@
-"""What the operator may set: PORT, HOST, HTTPS, HADDONG_HOME, PUBLIC_URL, DEMO_DATA."""
+"""What the operator may set: PORT, HOST, HTTPS, HADDONG_HOME, PUBLIC_URL, DEMO_DATA, SANDBOX."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from haddong_portal.embedded.errors import EmbeddedError
 from haddong_portal.embedded.home import Home, home_from_environment
 
 PORT_DEFAULT = 8000
+SANDBOX_DISTANCE = 451
 OFF = {"", "0", "no", "false", "off"}
 
 
 @dataclass(frozen=True)
 class Options:
-    """One run of the demo. `public_url` is what QR codes carry; `with_data=False` leaves the portal empty."""
+    """One run of the demo. `public_url` is what QR codes carry; `with_data=False` leaves the portal empty.
+
+    `sandbox_port`: where the first agency of linked workflows listens; 0 when none shall run.
+    """
 
     home: Home
     host: str
@@ -24,6 +28,7 @@ class Options:
     https: bool
     public_url: str
     with_data: bool
+    sandbox_port: int = 0
 
     @property
     def local_url(self) -> str:
@@ -43,7 +48,16 @@ def read_options(environment: Mapping[str, str] = os.environ) -> Options:
         https=https,
         public_url=(environment.get("PUBLIC_URL") or address).rstrip("/"),
         with_data=environment.get("DEMO_DATA", "1").lower() not in OFF,
+        sandbox_port=_sandbox_port(environment, port),
     )
+
+
+def _sandbox_port(environment: Mapping[str, str], port: int) -> int:
+    """Beside the web's own port, so that two demos on one machine do not meet."""
+    if environment.get("SANDBOX", "1").lower() in OFF:
+        return 0
+    beside = port + SANDBOX_DISTANCE if port < 65536 - 2 * SANDBOX_DISTANCE else port - SANDBOX_DISTANCE
+    return _port(environment.get("SANDBOX_PORT") or str(beside))
 
 
 def _port(text: str) -> int:

@@ -82,12 +82,19 @@ def _papers(home: Home) -> str:
 
 PAPERS = Step("papers", "Nạp giấy tờ điện tử mẫu", (("load_demo_papers",),), _papers)
 
-STEPS = (MIGRATE, STATIC, DATA, CERTIFICATES, PAPERS)
+
+def _agencies(home: Home) -> str:
+    return _digest(home, ["demo agencies", os.environ.get("SANDBOX_PORT", "")])
+
+
+AGENCIES = Step("agencies", "Kết nối các cơ quan thử nghiệm", (("connect_sandbox",),), _agencies)
+
+STEPS = (MIGRATE, STATIC, DATA, CERTIFICATES, PAPERS, AGENCIES)
 
 
 def open_steps(home: Home, *, with_data: bool) -> list[list[Step]]:
     """The steps that still have to run, in groups that may run side by side."""
-    groups = [[MIGRATE, DATA, CERTIFICATES, PAPERS] if with_data else [MIGRATE], [STATIC]]
+    groups = [[MIGRATE, DATA, CERTIFICATES, PAPERS, AGENCIES] if with_data else [MIGRATE], [STATIC]]
     still_open = [[step for step in group if not step.is_done(home)] for group in groups]
     return [group for group in still_open if group]
 

@@ -5,6 +5,7 @@ embedded servers; production refuses to start when something is missing.
 """
 
 from haddong_portal.settings.base import *  # noqa: F403 - a settings module is its names
+from haddong_portal.settings.interlink import *  # noqa: F403
 from haddong_portal.settings.portal import *  # noqa: F403
 from haddong_portal.settings.scans import *  # noqa: F403
 from haddong_portal.settings.security import *  # noqa: F403
