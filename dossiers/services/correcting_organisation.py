@@ -10,6 +10,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dossiers.models import Dossier
+from dossiers.papers.constants import OwnerRef
+from dossiers.papers.services.follow_owner import follow_owner
+from dossiers.selectors.matters import reference_of
 from dossiers.selectors.people import stands_alone
 from haddong_portal.citizens.models import Organisation
 from haddong_portal.citizens.services.correct_organisation import correct_organisation
@@ -44,7 +47,8 @@ def correct_tax_code(dossier: Dossier, tax_code: str, *, actor: Actor, reason: s
     """The dossier becomes that of the organisation of `tax_code`; the caller saves `dossier.organisation`.
 
     A record that only this dossier rests on is corrected. Otherwise the dossier goes to the organisation of the code,
-    found under the same name or written down. Raises Conflict organisation.name_differs, organisation.code_taken.
+    found under the same name or written down, and its scans in work go along. Raises
+    Conflict organisation.name_differs, organisation.code_taken.
     """
     record = applicant_organisation(dossier)
     known = Organisation.objects.filter(tax_code=tax_code).exists()
@@ -62,4 +66,5 @@ def correct_tax_code(dossier: Dossier, tax_code: str, *, actor: Actor, reason: s
         raise Conflict(
             "organisation.code_taken", "Mã số thuế này vừa được ghi nhận ở nơi khác. Xin làm lại.", "new_value"
         ) from None
+    follow_owner(reference=reference_of(dossier.code), owner=OwnerRef(organisation_id=dossier.organisation.pk))
     return TAKEN

@@ -8,6 +8,10 @@ import pytest
 
 from dossiers.constants import FormKind
 from dossiers.models import Correction, Dossier, DossierEvent, Slip
+from dossiers.papers.constants import OwnerRef
+from dossiers.papers.models import ScanBatch
+from dossiers.papers.services.open_scan import ScanLine, open_scan
+from dossiers.selectors.matters import reference_of
 from dossiers.selectors.slip_pdf import slip_pdf
 from dossiers.services.correct_mistake import FieldChange, correct_mistake
 from dossiers.services.intake_data import OrganisationData
@@ -94,7 +98,10 @@ def test_a_mistyped_code_is_corrected_in_a_record_that_only_this_dossier_made(st
 
 def test_a_record_that_others_rest_on_stays_and_the_dossier_moves(story: Story) -> None:
     first, second = filed(story), filed(story)
+    batch = scanning(story, second)
     event = correct(story, second, "tax_code", RIGHT)
+    batch.refresh_from_db()
+    assert batch.owner_organisation_id == record_of(second).pk, "scans in work go along"
     assert record_of(first).tax_code == CODE
     assert (record_of(second).pk != record_of(first).pk, record_of(second).tax_code) == (True, RIGHT)
     assert "không gộp" in event.note
@@ -133,3 +140,16 @@ def test_an_old_slip_prints_the_code_of_then(story: Story) -> None:
     ]
     assert CODE in told[0] and RIGHT not in told[0]
     assert RIGHT in told[1] and CODE not in told[1]
+
+
+def scanning(story: Story, dossier: Dossier) -> ScanBatch:
+    """A paper of the dossier that the desk has begun to scan."""
+    item = open_scan(
+        actor=story.clerk,
+        reference=reference_of(dossier.code),
+        owner=OwnerRef(organisation_id=dossier.organisation_id),
+        unit_id=dossier.receiving_unit_id,
+        line=ScanLine(1, "Giấy phép"),
+        now=MORNING,
+    )
+    return item.batch
