@@ -9,10 +9,12 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục hành chính"
 
     def ready(self) -> None:
+        from haddong_portal.audit.subscriptions import register_actions
         from haddong_portal.common.rights import register
         from procedures.permissions import ACTS
 
         register(ACTS)
+        register_actions({"procedure.paper_type_set": "Ghi loại giấy tờ của thành phần hồ sơ"})
         self._navigation()
 
     def _navigation(self) -> None:
