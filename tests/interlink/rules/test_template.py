@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from interlink.rules.check_template import check_template
 from interlink.rules.conditions import ConditionUnreadable, parse_condition
+from interlink.rules.field_table import field_table
 from interlink.rules.template import TemplateUnreadable, parse_template
 from tests.interlink.rules.shipped import KNOWN, shipped, shipped_versions, small
 
@@ -136,3 +138,8 @@ def test_no_required_field_is_asked_twice_and_each_target_has_its_source() -> No
         assert len(keys) == len(set(keys))
         for leg in template.legs:
             assert set(leg.required) <= set(leg.fields)
+
+
+def test_the_table_in_the_docs_is_that_of_the_templates() -> None:
+    path = Path(__file__).parents[3] / "docs/linked-fields.md"
+    assert path.read_text(encoding="utf-8") == field_table(shipped_versions())
