@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from interlink.rules.shipped_groups import ShippedVersion
-from interlink.rules.template import LegPlan, Template, parse_template
+from interlink.rules.template import LegPlan, Source, Template, parse_template
 
 HEAD = """# Fields of the linked groups
 
-Drawn from `interlink/data/groups.json` by `manage.py linked_fields`; a test compares. Each fact is declared once; a leg's
-form takes it from the declaration, from the result of a leg before it, or is a fixed word. **Bold** targets are required.
+Drawn from `interlink/data/groups.json` by `manage.py linked_fields`; a test compares. Each fact is declared once; a
+leg's form takes it from the declaration, from the result of a leg before it, or is a fixed word. **Bold** targets are
+required.
 """
 
 
@@ -39,9 +40,14 @@ def _rows(template: Template, leg: LegPlan) -> Iterator[str]:
     yield "|---|---|"
     for target, source in leg.fields.items():
         name = f"**{target}**" if target in leg.required else target
-        field = template.declared(source.field)
-        declared = f"declared: {field.label} (`{field.key}`)" if field else ""
-        yield f"| {name} | {declared or (f'result: `{source.result}`' if source.result else f'fixed: {source.value}')} |"
+        yield f"| {name} | {_origin(template, source)} |"
     for slot, paper in leg.papers.items():
         told = f"signed result of `{paper.result_paper}`" if paper.result_paper else f"declared paper `{paper.paper}`"
         yield f"| paper: {slot} | {told} |"
+
+
+def _origin(template: Template, source: Source) -> str:
+    field = template.declared(source.field)
+    if field is not None:
+        return f"declared: {field.label} (`{field.key}`)"
+    return f"result: `{source.result}`" if source.result else f"fixed: {source.value}"
