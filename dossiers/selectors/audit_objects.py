@@ -10,6 +10,7 @@ ACTIONS = {
     "dossier.track": "Người dân tra cứu hồ sơ",
     "result.read": "Xem, tải tệp kết quả",
     "dossier.slip": "Xem, in phiếu của hồ sơ",
+    "dossier.fee_slip": "Xem, in phiếu thu phí, lệ phí",
     "dossier.own_slip": "Người dân xem phiếu",
     "dossier.own": "Người dân mở hồ sơ của mình",
     "dossier.own_list": "Công dân xem danh sách hồ sơ của mình",
