@@ -14,6 +14,7 @@ urlpatterns = [
     path("procedures/", include("procedures.api.urls")),
     path("dossiers/", include("dossiers.api.urls")),
     path("filings/", include("dossiers.api.filing_urls")),
+    path("agency-replies/", include("interlink.api.urls")),
     path("verification/", include("dossiers.papers.api.urls")),
     # Only what machines need; applications are registered by an administrator, not through a page for everybody.
     path("oauth/token/", TokenView.as_view(), name="token"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from celery.schedules import crontab
+from django.conf import settings
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-notices": {
@@ -38,6 +39,16 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-deliveries": {
         "task": "plumbing.sweep_deliveries",  # events whose hand-over was lost, and those whose pause is over
         "schedule": 15.0,
+    },
+    "sweep-linked-messages": {
+        "task": "interlink.sweep_messages",  # messages to agencies whose wake-up was lost, or whose wait is over
+        "schedule": 5.0,
+        "options": {"expires": 15.0},
+    },
+    "poll-agencies": {
+        "task": "interlink.poll_agencies",  # replies that no call-back brought
+        "schedule": settings.INTERLINK_POLL_SECONDS,
+        "options": {"expires": max(settings.INTERLINK_POLL_SECONDS * 3, 15.0)},
     },
     "sweep-linked-clocks": {
         "task": "interlink.sweep_clocks",  # late legs, missing acknowledgements, confirmations and supplements overdue

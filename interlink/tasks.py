@@ -7,7 +7,10 @@ from celery import shared_task
 from haddong_portal.common.jobs import JobName
 from interlink.services.advance_case import advance_case
 from interlink.services.apply_reply import apply_reply
+from interlink.services.poll_agency import poll_agencies
+from interlink.services.send_message import send_message
 from interlink.services.sweep_clocks import sweep_clocks
+from interlink.services.sweep_messages import sweep_messages
 from interlink.services.sweep_replies import sweep_replies
 
 
@@ -33,3 +36,21 @@ def sweep() -> int:
 def replies() -> int:
     """Replies that wait."""
     return sweep_replies()
+
+
+@shared_task(name=JobName.SEND_AGENCY_MESSAGE.value, ignore_result=True)
+def send(message_id: str) -> str:
+    """Retries are rows with a time, found by the sweeper; the task itself never retries."""
+    return send_message(message_id=message_id)
+
+
+@shared_task(name="interlink.sweep_messages", ignore_result=True)
+def messages() -> int:
+    """Messages that are due."""
+    return sweep_messages()
+
+
+@shared_task(name="interlink.poll_agencies", ignore_result=True)
+def poll() -> int:
+    """Replies that agencies hold ready."""
+    return poll_agencies()

@@ -31,9 +31,14 @@ def code_sender() -> CodeSender:
 
 
 class ResidenceRegister(Protocol):
-    """Asks a connected register what it says of a person (label → value); DomainError when it cannot say."""
+    """Asks a connected register what it says of a person (label → value); DomainError when it cannot say.
 
-    def __call__(self, *, person_id: int, purpose: str, reference: str, now: datetime) -> Mapping[str, str]: ...
+    `clerk` is who asks, as both sides keep it on record.
+    """
+
+    def __call__(
+        self, *, person_id: int, purpose: str, reference: str, clerk: str, now: datetime
+    ) -> Mapping[str, str]: ...
 
 
 class MatterReader(Protocol):

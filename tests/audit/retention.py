@@ -18,6 +18,7 @@ from haddong_portal.notices.constants import CallState, NoticeChannel, NoticeSta
 from haddong_portal.notices.models import CallTask, Notice
 from haddong_portal.plumbing.models import IdempotencyKey
 from tests.factories import PublishedProcedure, citizen, receive
+from tests.interlink.rows import make_case, make_leg, make_message, make_reply
 
 PHONE, NAME, STROKES = "0912345678", "Trần Văn Tú", "M1 1L2 2"
 
@@ -40,7 +41,16 @@ def make_every_kind(desk: Desk, at: datetime, number: int) -> None:
     )
     _draft_and_hand_over(desk, at, number)
     _scan(desk, at, number)
+    _linked(desk, at)
     _notices(desk, at, number)
+
+
+def _linked(desk: Desk, at: datetime) -> None:
+    """A linked case that is over, with a message that went and a reply that came."""
+    case = make_case(receiving_unit=desk.unit, state="ended", ended_at=at, declared_at=at, deemed_at=at)
+    words = {"sent_at": at, "ack_at": at, "created_at": at}
+    message = make_message(make_leg(case), state="acknowledged", payload=f'{{"name": "{NAME}"}}', **words)
+    make_reply(message, state="applied", applied_at=at, received_at=at, payload=f'{{"name": "{NAME}"}}')
 
 
 def _scan(desk: Desk, at: datetime, number: int) -> None:

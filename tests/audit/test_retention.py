@@ -46,6 +46,8 @@ from tests.factories import MORNING, PublishedProcedure
 NOW = MORNING
 LONG_AGO, YESTERDAY = NOW - timedelta(days=4000), NOW - timedelta(hours=20)
 CODES = (
+    "agency-messages",
+    "agency-replies",
     "calls",
     "citizen-sessions",
     "filing-drafts",
@@ -343,6 +345,8 @@ def test_an_unknown_rule_and_a_person_without_the_right_are_refused(desk_clerk_l
 def test_without_rows_the_shipped_rules_hold_and_the_doubtful_only_count() -> None:
     active = {rule.source.code: rule.is_active for rule in rules_in_force(NOW.date())}
     assert [code for code, on in active.items() if not on] == [
+        "agency-messages",
+        "agency-replies",
         "calls",
         "notice-words",
         "residence-look-ups",

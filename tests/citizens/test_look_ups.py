@@ -148,7 +148,7 @@ class Register:
     def __init__(self) -> None:
         self.asked = 0
 
-    def __call__(self, *, person_id: int, purpose: str, reference: str, now: datetime) -> Mapping[str, str]:
+    def __call__(self, *, person_id: int, purpose: str, reference: str, clerk: str, now: datetime) -> Mapping[str, str]:
         self.asked += 1
         return {"Nơi thường trú": f"lần {self.asked}"}
 

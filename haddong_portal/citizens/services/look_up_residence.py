@@ -96,7 +96,7 @@ def _row(
     data = checked_look_up(wanted.data)
     shown, read_at = data.shown, now
     if data.method == LookUpMethod.CONNECTED:
-        shown, read_at = _connected(person_id, purpose, reference, now)
+        shown, read_at = _connected(actor, person_id, purpose, reference, now)
     return ResidenceLookUp(
         person_id=person_id,
         method=data.method,
@@ -113,7 +113,9 @@ def _row(
     )
 
 
-def _connected(person_id: int, purpose: str, reference: str, now: datetime) -> tuple[Mapping[str, str], datetime]:
+def _connected(
+    actor: Actor, person_id: int, purpose: str, reference: str, now: datetime
+) -> tuple[Mapping[str, str], datetime]:
     """What the register says, or said a moment ago: a result is used again no longer than the setting allows."""
     ask = residence_register()
     if ask is None:
@@ -129,7 +131,7 @@ def _connected(person_id: int, purpose: str, reference: str, now: datetime) -> t
     fresh = known.order_by("-read_at").first()
     if fresh is not None:
         return json.loads(fresh.shown), fresh.read_at
-    answer = ask(person_id=person_id, purpose=purpose, reference=reference, now=now)
+    answer = ask(person_id=person_id, purpose=purpose, reference=reference, clerk=actor.name, now=now)
     return checked_look_up(replace(LookUpData(LookUpMethod.CONNECTED), shown=answer)).shown, now
 
 
