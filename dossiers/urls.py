@@ -105,6 +105,7 @@ urlpatterns = [
     path("y-kien/", opinion_list.OpinionListView.as_view(), name="opinion-list"),
     path("<str:code>/", dossier.DossierView.as_view(), name="dossier"),
     path("<str:code>/viec/<str:command>/", dossier.ActFormView.as_view(), name="act-form"),
+    path("<str:code>/viec/<str:command>/tin/", dossier.ToldView.as_view(), name="told"),
     path("<str:code>/chia-se/", shared_papers.SharedPapersView.as_view(), name="shared-papers"),
     path(
         "<str:code>/chia-se/<int:use_id>/tep/",

@@ -53,7 +53,7 @@ ROWS = (
         DESK,
         "giấy tờ đã yêu cầu",
         "receipt",
-        "dossier_received",
+        "supplement_received",
         ClockEffect.RESTART,
         "ND61-2018-D19",
         "receive_supplement",

@@ -9,10 +9,10 @@ from dossiers.models import Dossier
 from dossiers.rules.early_results import is_told
 from dossiers.selectors.links import tracking_url
 from dossiers.selectors.rulesets import policy_by_id
+from dossiers.selectors.told import way_to
 from haddong_portal.accounts.models import Unit
 from haddong_portal.common.dates import due_text
-from haddong_portal.common.identifiers.phones import is_mobile
-from haddong_portal.notices.constants import NoticeChannel, NoticeEvent
+from haddong_portal.notices.constants import NoticeEvent
 from haddong_portal.notices.services.queue_notice import queue_notice
 
 NAME_LENGTH_MAX = 120
@@ -53,7 +53,7 @@ def notify_applicant(
     for callers that have the desk's words at hand. `more` are the facts that only this event has (reason, papers …).
     `rule`: what speaks once a day, where that is not the event itself.
     """
-    channel, recipient = _way_to(dossier)
+    channel, recipient = way_to(dossier)
     if not recipient:
         return None
     if not unit_name:
@@ -91,9 +91,3 @@ def desk_place(desk: Unit, *, with_address: bool = False) -> str:
     """Where results are collected, in words."""
     where = desk.desk_name or f"Bộ phận Một cửa {desk.name}"
     return f"{where}, {desk.address}" if with_address and desk.address else where
-
-
-def _way_to(dossier: Dossier) -> tuple[NoticeChannel, str]:
-    if is_mobile(dossier.phone):
-        return NoticeChannel.SMS, dossier.phone
-    return NoticeChannel.EMAIL, dossier.email

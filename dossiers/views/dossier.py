@@ -16,6 +16,8 @@ from dossiers.selectors.act_rules import AllowedAct
 from dossiers.selectors.act_rules_fees import fee_acts_of
 from dossiers.selectors.dossier_page import DossierPage, dossier_page, opened_act
 from dossiers.selectors.links import code_in_link
+from dossiers.selectors.told import told_of
+from dossiers.services.preview_told import preview_told
 from haddong_portal.common import clock
 from haddong_portal.common.actors import Actor
 from haddong_portal.common.codes import parse_dossier_code
@@ -78,7 +80,12 @@ def _with_forms(
     def form_of(command: str) -> object:
         return bound.get(command) or (None if command in later else form_for(command, page))
 
-    return [{"act": act, "form": form_of(act.command)} for act in acts]
+    return [_item(act, form_of(act.command), page) for act in acts]
+
+
+def _item(act: AllowedAct, form: object, page: DossierPage) -> dict[str, Any]:
+    """An act for its template; whom it tells only where its form is drawn."""
+    return {"act": act, "form": form, "told": told_of(act.command, page.dossier, clock.now()) if form else None}
 
 
 class DossierView(PortalView):
@@ -98,8 +105,18 @@ class ActFormView(PortalView):
             return render_dossier(request, self.actor, code, opened=command)
         with_story = command not in FROM_THE_DOSSIER_ALONE
         page, act = opened_act(actor=self.actor, code=code, command=command, with_story=with_story, now=clock.now())
-        item = {"act": act, "form": form_for(command, page)}
+        item = _item(act, form_for(command, page), page)
         return render(request, "dossiers/act_form.html", {"item": item, "page": page, "dossier": page.dossier})
+
+
+class ToldView(PortalView):
+    """The message that an act will send, for the line that names whom it goes to."""
+
+    permission = "dossier.read_personal"
+
+    def get(self, request: HttpRequest, code: str, command: str) -> HttpResponse:
+        preview = preview_told(actor=self.actor, code=code, command=command, now=clock.now())
+        return render(request, "components/notice_preview.html", {"preview": preview})
 
 
 class FindView(PortalView):

@@ -13,8 +13,10 @@ from django.db import connection, transaction
 from dossiers.constants import Status
 from dossiers.models import Dossier, DossierEvent
 from dossiers.rules.lifecycle import MOVES, Command, Move
+from dossiers.services.notifying import reference_of
 from haddong_portal.accounts.constants import Role
 from haddong_portal.common.errors import DomainError
+from haddong_portal.notices.constants import NoticeEvent
 from haddong_portal.notices.models import Notice
 from tests.dossiers.table.arguments import Cell, arguments_for, service_of
 
@@ -50,6 +52,8 @@ NOT_THEIRS: frozenset[str] = frozenset(
 )
 # Theirs, but something must be done first; the page may offer it, and the sentence says what is missing.
 NOT_YET = frozenset({"hand_over.unpaid"})
+# A corrected word is no news; a new receipt with the same date neither.
+TOLD_SOMETIMES = frozenset({Command.CORRECT, Command.REISSUE_RECEIPT})
 
 
 def expected(command: Command, role: Role, status: Status, *, sees_it: bool = True) -> Refusal | None:
@@ -86,6 +90,7 @@ def attempt(command: Command, cell: Cell) -> DomainError | str:
     cell = replace(cell, is_open=True)
     with undone():
         given, last, before = arguments_for(command, cell), _last_event(cell), snapshot(cell.dossier)
+        last_notice = _last_notice()
         try:
             service_of(command)(**given)
         except DomainError as refusal:
@@ -94,7 +99,7 @@ def attempt(command: Command, cell: Cell) -> DomainError | str:
         _settle()
         if cell.dossier is None:
             return "" if snapshot(None) != before else "left nothing behind"
-        return _wrong(MOVES[command], cell, last)
+        return _wrong(MOVES[command], cell, last) or _mistold(MOVES[command], cell, last_notice)
 
 
 @contextmanager
@@ -129,6 +134,24 @@ def _wrong(move: Move, cell: Cell, last_event: int) -> str:
         return f"its events do not tell the move: {[(one.kind, one.from_status, one.to_status) for one in events]}"
     if now.row_version <= was.row_version:
         return "does not count the dossier's version on"
+    return ""
+
+
+def _last_notice() -> int:
+    return Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _mistold(move: Move, cell: Cell, last_notice: int) -> str:
+    """Whether the applicant hears what the table declares, and so what the act's form says before it is pressed.
+
+    A rule speaks once a day: what was said before the act counts, too.
+    """
+    said = Notice.objects.filter(reference=reference_of(cell.at_hand.pk), user_id__isnull=True)
+    new = set(said.filter(pk__gt=last_notice).values_list("event", flat=True)) - {NoticeEvent.RECEIPT_REISSUED}
+    if new - {move.notice}:
+        return f"tells the applicant {sorted(new)}, the table says {move.notice!r}"
+    if move.notice and move.command not in TOLD_SOMETIMES and not said.filter(event=move.notice).exists():
+        return f"does not tell the applicant {move.notice!r}"
     return ""
 
 
