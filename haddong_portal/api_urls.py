@@ -15,6 +15,7 @@ urlpatterns = [
     path("dossiers/", include("dossiers.api.urls")),
     path("filings/", include("dossiers.api.filing_urls")),
     path("agency-replies/", include("interlink.api.urls")),
+    path("linked-cases/", include("interlink.api.case_urls")),
     path("verification/", include("dossiers.papers.api.urls")),
     # Only what machines need; applications are registered by an administrator, not through a page for everybody.
     path("oauth/token/", TokenView.as_view(), name="token"),

@@ -29,6 +29,9 @@ urlpatterns = [
     path("danh-gia/", include("feedback.urls")),
     path("nop-ho-so/", include((filing_patterns, "filing"))),
     path("xac-thuc/", include("dossiers.papers.verification_urls")),
+    path("lien-thong/", include("interlink.urls")),
+    # Fixed words come before the tokens of dossiers.
+    path("tra-cuu/lien-thong/", include("interlink.tracking_urls")),
     path("tra-cuu/", include("dossiers.tracking_urls")),
     path("", include("haddong_portal.home.urls")),
 ]

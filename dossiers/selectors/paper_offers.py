@@ -61,7 +61,8 @@ def own_offers(
     codes = {one.paper_type for one in requirements if one.paper_type}
     held = papers_for(owner=OwnerRef(person_id=person_id), type_codes=codes, on=on) if codes else {}
     return {
-        one.pk: tuple(_line(paper) for paper in held.get(one.paper_type, ()) if paper.usable) for one in requirements
+        one.pk: tuple(held_line(paper) for paper in held.get(one.paper_type, ()) if paper.usable)
+        for one in requirements
     }
 
 
@@ -70,15 +71,16 @@ def _offer(requirement: PaperRequirement, held: Sequence[HeldPaper]) -> LineOffe
     if not kind:
         return _NOTHING
     return LineOffer(
-        usable=tuple(_line(one) for one in held if one.usable),
-        unusable=tuple(_line(one) for one in held if not one.usable),
+        usable=tuple(held_line(one) for one in held if one.usable),
+        unusable=tuple(held_line(one) for one in held if not one.usable),
         never_demand=NEVER_DEMANDED_WHY if kind in NEVER_DEMANDED else "",
         looked_up=kind in LOOKED_UP,
         residence=kind == PaperType.RESIDENCE_PROOF,
     )
 
 
-def _line(held: HeldPaper) -> HeldLine:
+def held_line(held: HeldPaper) -> HeldLine:
+    """A paper of the store in words."""
     number = f"{held.type_name} số {held.number}" if held.number else held.type_name
     return HeldLine(
         paper=held.public_id,

@@ -192,11 +192,19 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Thủ tục, hồ sơ và diễn biến hồ sơ của bộ phận Một cửa.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Several shapes have a field "state" with words of their own.
+    "ENUM_NAME_OVERRIDES": {
+        "ChecklistStateEnum": "dossiers.constants.ChecklistState",
+        "LinkedCaseStateEnum": "interlink.constants.CaseState",
+        "LegStateEnum": "interlink.constants.LegState",
+        "ConfirmationStateEnum": "interlink.constants.ConfirmationState",
+    },
 }
 OAUTH2_PROVIDER = {
     "SCOPES": {
         "dossiers": "Nộp và đọc hồ sơ",
         "filings": "Nộp hồ sơ trực tuyến thay người dân",
+        "linked-cases": "Khai một lần cho nhóm thủ tục liên thông",
         "procedures": "Đọc thủ tục",
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,

@@ -72,6 +72,8 @@ SHARE_CODE_USES_MAX = env.int("SHARE_CODE_USES_MAX", default=10)
 SHARE_CODES_OPEN_MAX = env.int("SHARE_CODES_OPEN_MAX", default=5)
 SHARE_FILE_MINUTES = env.int("SHARE_FILE_MINUTES", default=10)
 SHARE_TRIES_PER_ADDRESS_MAX = env.int("SHARE_TRIES_PER_ADDRESS_MAX", default=30)
+# How often one address may open linked cases by a receipt or a code in a quarter of an hour.
+LINKED_TRIES_PER_ADDRESS_MAX = env.int("LINKED_TRIES_PER_ADDRESS_MAX", default=30)
 PHONE_CONFIRMED_MINUTES = env.int("PHONE_CONFIRMED_MINUTES", default=60)  # how long a confirmed phone counts
 
 # A result read from the connected population register may stand for another matter of the same person so long.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,6 +11,7 @@ from django import forms
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.identifiers.personal_id import check_personal_id
 from haddong_portal.common.identifiers.phones import normalise_phone
+from interlink.rules.template import Field
 
 TEXT_MAX = 300
 ID_TYPED_MAX = 20
@@ -53,69 +54,73 @@ class PhoneField(forms.CharField):
         return _refused_as_typed(lambda: normalise_phone(text)) if text else ""
 
 
-def form_field(spec: Mapping[str, Any], *, required: bool) -> forms.Field:
+def form_field(field: Field, *, required: bool) -> forms.Field:
     """The Django field of a template's field; an unknown kind is a programming error (the template was checked)."""
-    return _MAKERS[spec["kind"]](spec, {"label": spec["label"], "required": required, "error_messages": NEEDED})
+    common = {"label": field.label, "required": required, "error_messages": NEEDED, "help_text": field.help}
+    return _MAKERS[field.kind](field, common)
 
 
-def choices_of(spec: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Value and label of each choice; a choice may be a word, a pair, or an object with both."""
-    return [_choice(each) for each in spec.get("choices") or ()]
+def fact_of(value: Any) -> str:
+    """A cleaned value as the fact that is kept: text; a ticked box is "yes", an empty one ""."""
+    if value is True:
+        return "yes"
+    return "" if value in (None, False) else str(value)
 
 
-def _choice(each: Any) -> tuple[str, str]:
-    if isinstance(each, Mapping):
-        return str(each["value"]), str(each["label"])
-    if isinstance(each, Sequence) and not isinstance(each, str):
-        return str(each[0]), str(each[1])
-    return str(each), str(each)
-
-
-def _text(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _text(field: Field, common: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=TEXT_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"}), **common)
 
 
-def _place(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _place(field: Field, common: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=TEXT_MAX, widget=forms.TextInput(attrs=WIDE), **common)
 
 
-def _day_field(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _day_field(field: Field, common: dict[str, Any]) -> forms.Field:
     attrs = SHORT | {"inputmode": "numeric", "placeholder": "ngày/tháng/năm"}
     return DayField(max_length=12, widget=forms.TextInput(attrs=attrs), **common)
 
 
-def _time_field(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _time_field(field: Field, common: dict[str, Any]) -> forms.Field:
     attrs = SHORT | {"inputmode": "numeric", "placeholder": "giờ:phút"}
     return TimeOfDayField(max_length=5, widget=forms.TextInput(attrs=attrs), **common)
 
 
-def _choice_field(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
-    return forms.ChoiceField(choices=[("", "—"), *choices_of(spec)], **common)
+def _choice_field(field: Field, common: dict[str, Any]) -> forms.Field:
+    return forms.ChoiceField(choices=[("", "—"), *((choice.value, choice.label) for choice in field.choices)], **common)
 
 
-def _personal_id(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _personal_id(field: Field, common: dict[str, Any]) -> forms.Field:
     widget = forms.TextInput(attrs=SHORT | {"inputmode": "numeric"})
     return PersonalIdField(max_length=ID_TYPED_MAX, widget=widget, **common)
 
 
-def _phone(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _phone(field: Field, common: dict[str, Any]) -> forms.Field:
     return PhoneField(max_length=20, widget=forms.TextInput(attrs=SHORT | {"inputmode": "tel"}), **common)
 
 
-def _email(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _email(field: Field, common: dict[str, Any]) -> forms.Field:
     return forms.EmailField(max_length=120, widget=forms.EmailInput(attrs=SHORT), **common)
 
 
-def _number(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _account(field: Field, common: dict[str, Any]) -> forms.Field:
+    return forms.RegexField(
+        r"^[0-9A-Za-z ]{6,30}$",
+        max_length=30,
+        widget=forms.TextInput(attrs=SHORT | {"inputmode": "numeric"}),
+        **common | {"error_messages": NEEDED | {"invalid": "Số tài khoản chưa đúng: chỉ gồm chữ số, chữ cái."}},
+    )
+
+
+def _number(field: Field, common: dict[str, Any]) -> forms.Field:
     widget = forms.TextInput(attrs=SHORT | {"inputmode": "numeric"})
     return forms.IntegerField(min_value=0, widget=widget, **common)
 
 
-def _flag(spec: Mapping[str, Any], common: dict[str, Any]) -> forms.Field:
+def _flag(field: Field, common: dict[str, Any]) -> forms.Field:
     return forms.BooleanField(**common | {"error_messages": {"required": "Chưa đánh dấu ô này."}})
 
 
-_MAKERS: Mapping[str, Callable[[Mapping[str, Any], dict[str, Any]], forms.Field]] = {
+_MAKERS: Mapping[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     "text": _text,
     "place": _place,
     "date": _day_field,
@@ -125,6 +130,7 @@ _MAKERS: Mapping[str, Callable[[Mapping[str, Any], dict[str, Any]], forms.Field]
     "phone": _phone,
     "email": _email,
     "number": _number,
+    "account": _account,
     "flag": _flag,
 }
 KINDS = frozenset(_MAKERS)

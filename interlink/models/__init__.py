@@ -1,4 +1,5 @@
 from interlink.models.cases import CaseEvent, Confirmation, Leg, LinkedCase
+from interlink.models.drafts import DeclarationDraft
 from interlink.models.groups import Agency, GroupVersion, LinkedGroup
 from interlink.models.identity import IdentityDecision
 from interlink.models.messages import AgencyMessage, AgencyReply
@@ -9,6 +10,7 @@ __all__ = [
     "AgencyReply",
     "CaseEvent",
     "Confirmation",
+    "DeclarationDraft",
     "GroupVersion",
     "IdentityDecision",
     "Leg",

@@ -10,29 +10,29 @@ function boxes(name) {
 function factOf(name) {
   const [field] = boxes(name);
   if (!field) return "";
-  if (field.type === "checkbox") return field.checked;
+  if (field.type === "checkbox") return field.checked ? "yes" : "";
   if (field.type === "radio") return boxes(name).find((each) => each.checked)?.value ?? "";
   return field.value.trim();
 }
 
-/* What is hidden is no fact for another condition. */
-function holds(condition, known) {
-  if (condition.all) return condition.all.every((each) => holds(each, known));
-  if (condition.any) return condition.any.some((each) => holds(each, known));
-  if (condition.not) return !holds(condition.not, known);
-  return known(condition.field) !== undefined && condition.is.includes(known(condition.field));
+function holds({ op, field, values, parts }, known) {
+  if (op === "is") return values.includes(known(field));
+  if (op === "filled") return known(field) !== "";
+  if (op === "not") return !holds(parts[0], known);
+  return op === "all" ? parts.every((part) => holds(part, known)) : parts.some((part) => holds(part, known));
 }
 
 const rows = () => [...form.querySelectorAll("[data-row-when]")];
 
+/* What is hidden is no fact for another condition: it counts as empty. */
 function showApplying() {
   const all = rows();
-  const conditionOf = new Map(all.map((row) => [row, JSON.parse(row.dataset.rowWhen)]));
+  const whenOf = new Map(all.map((row) => [row, JSON.parse(row.dataset.rowWhen)]));
   let shown = new Set(all);
   for (let turn = 0; turn <= all.length; turn += 1) {
     const hidden = new Set(all.filter((row) => !shown.has(row)).map((row) => row.dataset.key));
-    const known = (key) => (hidden.has(key) ? undefined : factOf(NAME(key)));
-    const still = new Set(all.filter((row) => holds(conditionOf.get(row), known)));
+    const known = (key) => (hidden.has(key) ? "" : factOf(NAME(key)));
+    const still = new Set(all.filter((row) => whenOf.get(row).every((when) => holds(when, known))));
     const same = still.size === shown.size && [...still].every((row) => shown.has(row));
     shown = still;
     if (same) break;
