@@ -224,7 +224,8 @@ class _Reader:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        value = self.left.pop(key, None) or []
+        value = self.left.pop(key, None)
+        value = [] if value is None else value
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise TemplateUnreadable(f"{self.place}: “{key}” phải là danh sách chữ.")
         return tuple(value)
@@ -247,7 +248,8 @@ class _Reader:
         return self.condition("required"), False
 
     def many(self, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
-        value = self.left.pop(key, None) or []
+        value = self.left.pop(key, None)
+        value = [] if value is None else value
         if not isinstance(value, list):
             raise TemplateUnreadable(f"{self.place}: “{key}” phải là danh sách.")
         return tuple(read(one) for one in value)
@@ -257,7 +259,8 @@ class _Reader:
         return None if value is None else read(value)
 
     def named(self, key: str, read: Callable[[Any], T]) -> dict[str, T]:
-        value = self.left.pop(key, None) or {}
+        value = self.left.pop(key, None)
+        value = {} if value is None else value
         if not isinstance(value, Mapping):
             raise TemplateUnreadable(f"{self.place}: “{key}” phải là một đối tượng JSON.")
         return {str(name): read(one) for name, one in value.items()}

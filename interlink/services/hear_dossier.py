@@ -36,9 +36,10 @@ def hear_dossier(event_id: int, *, now: datetime | None = None) -> None:
     leg = Leg.objects.only("pk", "case_id", "key").filter(dossier_id=event.dossier_id).first() if event else None
     if event is None or leg is None:
         return
+    moment = clock.local(now or clock.now())
     if event.kind in BRINGS_RESULT:
-        issue_for_event(event_id)
-    _hear(event, leg, clock.local(now or clock.now()))
+        issue_for_event(event_id, now=moment)
+    _hear(event, leg, moment)
 
 
 @transaction.atomic

@@ -29,7 +29,9 @@ def papers_for(locked: LockedCase, plan: LegPlan) -> list[dict[str, Any]]:
     found = []
     for slot, source in plan.papers.items():
         entry = (
-            _issued(locked, slot, source.result_paper) if source.result_paper else _declared(locked, slot, source.paper)
+            _issued(locked, plan, slot, source.result_paper)
+            if source.result_paper
+            else _declared(locked, slot, source.paper)
         )
         if entry:
             found.append(entry)
@@ -43,7 +45,7 @@ def _declared(locked: LockedCase, slot: str, key: str) -> dict[str, Any] | None:
     return {"slot": slot, "name": _label(locked, key), **given}
 
 
-def _issued(locked: LockedCase, slot: str, leg_key: str) -> dict[str, Any] | None:
+def _issued(locked: LockedCase, plan: LegPlan, slot: str, leg_key: str) -> dict[str, Any] | None:
     """The current signed paper of a leg before it; number and date alone when it exists on paper only."""
     leg = locked.leg(leg_key)
     version = issued_version(leg)
@@ -59,7 +61,7 @@ def _issued(locked: LockedCase, slot: str, leg_key: str) -> dict[str, Any] | Non
         type_codes=[paper.type.code],
         purpose=UsePurpose.LINKED,
         reference=reference_of(locked.case.code),
-        requirement_name=slot,
+        requirement_name=f"{plan.name}: {slot}",  # one use for each leg that takes it along
         now=locked.now,
     )
     return {**told, "paper_id": paper.pk, "version_id": version.pk, "sha256": version.sha256, "type": paper.type.code}

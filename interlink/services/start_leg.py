@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from dossiers.rules.papers import ChecklistAnswer
 from dossiers.services.intake_data import IntakeData, PersonData
@@ -154,6 +155,7 @@ def _answers(locked: LockedCase, case: ProcedureCase, plan: LegPlan) -> list[Che
                 row.originals if brought else 0,
                 row.copies if brought else 0,
                 note=note,
+                paper=UUID(given["paper"]) if given.get("paper") else None,
                 taken_reason=given.get("taken_reason", ""),
             )
         )
