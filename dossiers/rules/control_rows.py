@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from haddong_portal.common.clock import local
+
 BEFORE, ON_DAY, LATE = "trước hạn", "đúng hạn", "quá hạn"
 
 
@@ -45,7 +47,7 @@ def judged(finished_at: datetime | None, due_at: datetime) -> str:
         return ""
     if finished_at > due_at:
         return LATE
-    return BEFORE if finished_at.date() < due_at.date() else ON_DAY
+    return BEFORE if local(finished_at).date() < local(due_at).date() else ON_DAY
 
 
 def control_rows(steps: Sequence[LoggedStep], *, desk_name: str, returned_at: datetime | None) -> list[ControlRow]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from dossiers.constants import AgainReason, ChecklistState, FaultKind
 from dossiers.rules.clock_policy import ClockPolicy
 from dossiers.rules.papers import ChecklistAnswer, PaperTerm
+from haddong_portal.common.clock import local
 from haddong_portal.common.dates import long_date
 from haddong_portal.common.errors import Conflict, DomainError
 
@@ -82,7 +83,7 @@ def check_once(
     if not again or again not in policy.guidance_again_for:
         raise Conflict(
             "guidance.already_given",
-            f"{given.issued_by} đã hướng dẫn người này ngày {long_date(given.issued_at.date())} (phiếu số "
+            f"{given.issued_by} đã hướng dẫn người này ngày {long_date(local(given.issued_at).date())} (phiếu số "
             f"{given.number:02d}). Chỉ được hướng dẫn một lần; muốn lập phiếu nữa phải chọn lý do.",
             "again",
             data={"slip_id": given.slip_id},

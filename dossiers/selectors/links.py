@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from dossiers.constants import FormKind
 from dossiers.models import Slip
+from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
 from haddong_portal.common.signed_codes import read, sign
 from haddong_portal.common.survey_codes import survey_url
@@ -45,5 +46,5 @@ def survey_of(slip: Slip, procedure_code: str) -> str:
     if not form:
         return ""
     name = f"{slip.form_kind}/{slip.pk}"
-    issued_on = slip.issued_at.date()
+    issued_on = clock.local(slip.issued_at).date()
     return survey_url(unit_id=slip.unit_id, form=form, procedure_code=procedure_code, slip=name, issued_on=issued_on)

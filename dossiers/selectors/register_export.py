@@ -46,16 +46,24 @@ def register_file(*, actor: Actor, unit_id: int, year: int, quarter: str = "", k
     lines = closed_lines(state.closed) if state.closed else list(book_lines(unit_id, year, quarter))
     if not actor.has_right("dossier.read_personal"):
         lines = [_masked(line) for line in lines]
-    record_access(
-        actor=actor,
-        action="dossier.register",
-        object_type="register",
-        object_id=f"{unit_id}:{state.book_no}",
-        purpose=f"xuất sổ {kind}",
-        data={"lines": len(lines)},
-        now=now,
-    )
+    record_reading(actor=actor, unit_id=unit_id, state=state, lines=lines, purpose=f"xuất sổ {kind}", now=now)
     return _WRITERS[kind](unit, state, lines, now)
+
+
+def record_reading(
+    *, actor: Actor, unit_id: int, state: BookState, lines: Sequence[BookLine], purpose: str, now: datetime
+) -> None:
+    """One audit row for the lines of a book that somebody is shown; none for an empty page."""
+    if lines:
+        record_access(
+            actor=actor,
+            action="dossier.register",
+            object_type="register",
+            object_id=f"{unit_id}:{state.book_no}",
+            purpose=purpose,
+            data={"lines": len(lines), "from_line": lines[0].line_no},
+            now=now,
+        )
 
 
 def _masked(line: BookLine) -> BookLine:

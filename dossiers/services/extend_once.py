@@ -110,7 +110,7 @@ def _check(dossier: Dossier, reason: str, now: datetime) -> tuple[datetime, bool
 
 def _new_due_at(dossier: Dossier, old_due_at: datetime, on: date) -> datetime:
     calendar = work_calendar_for(dossier.receiving_unit_id)
-    if on <= old_due_at.date():
+    if on <= clock.local(old_due_at).date():
         raise DomainError("extension.not_later", "Ngày hẹn mới phải sau ngày hẹn cũ.", "new_due_on")
     if not calendar.is_working_day(on):
         raise DomainError("extension.day_off", "Ngày hẹn mới phải là ngày làm việc.", "new_due_on")

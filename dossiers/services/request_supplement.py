@@ -105,7 +105,7 @@ def _check(dossier: Dossier, lines: Sequence[LineData], reason: str, now: dateti
         raise Conflict(
             "supplement.same_reason",
             f"“{earlier.name[:120]}” đã được yêu cầu bổ sung vì cùng lý do ({earlier.get_fault_display()}) ngày "
-            f"{long_date(earlier.slip.issued_at.date())}; không được yêu cầu lần nữa.",
+            f"{long_date(clock.local(earlier.slip.issued_at).date())}; không được yêu cầu lần nữa.",
             "papers",
             data={"slip_id": earlier.slip_id},
         )

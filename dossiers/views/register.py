@@ -14,7 +14,7 @@ from dossiers.permissions import CLOSE_REGISTER, READ, REGISTER
 from dossiers.rules.numbering import book_words, is_over, quarter_of
 from dossiers.selectors.control_sheet_pdf import control_sheet_pdf
 from dossiers.selectors.register import BookState, book_page, book_state, books_to_read, quarters_of, require_book
-from dossiers.selectors.register_export import register_file
+from dossiers.selectors.register_export import record_reading, register_file
 from dossiers.services.close_register import close_register
 from haddong_portal.common import clock
 from haddong_portal.common.errors import DomainError
@@ -41,6 +41,7 @@ class RegisterView(PortalView):
         quarter = _quarter(request, quarters)
         state = book_state(unit, year, quarter)
         lines, after = book_page(unit_id, year, quarter, after=request.GET.get("sau", ""))
+        record_reading(actor=self.actor, unit_id=unit_id, state=state, lines=lines, purpose="xem sổ", now=clock.now())
         context = {
             "state": state,
             "lines": lines,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -21,6 +21,8 @@ DAY = timedelta(days=1)
         (AT - timedelta(hours=1), "đúng hạn"),
         (AT, "đúng hạn"),
         (AT + timedelta(minutes=1), "quá hạn"),
+        # The database answers in UTC, where 6:30 of Vietnam's morning is still yesterday.
+        ((AT - timedelta(hours=2, minutes=30)).astimezone(UTC), "đúng hạn"),
     ],
 )
 def test_the_receiver_judges_by_the_givers_limit(finished_at: datetime | None, verdict: str) -> None:
