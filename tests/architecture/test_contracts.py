@@ -23,6 +23,9 @@ BREACHES = [
     ("dossiers-inside", "dossiers/services/take_dossier.py", "import dossiers.views"),
     ("papers-inside", "dossiers/papers/models/papers.py", "import dossiers.papers.services"),
     ("procedures-inside", "procedures/models/catalogue.py", "import procedures.services"),
+    ("interlink-inside", "interlink/models/cases.py", "import interlink.services"),
+    ("sandbox-foreign", "interlink/sandbox/store.py", "import interlink.models"),
+    ("rules-pure", "interlink/wire/messages.py", "import rest_framework.views"),
     ("rules-pure", "dossiers/rules/lifecycle.py", "import django.db"),
 ]
 
