@@ -37,7 +37,12 @@ LIMIT_UNITS = {
     "minutes": "phút",
     "calendar_days": "ngày",
 }
-REACTIONS = {"continue": "đi tiếp không có", "hold": "giữ lại, chờ người quyết", "stop": "dừng cả hồ sơ"}
+AFTER_REFUSAL = {
+    "continue": "các chặng sau vẫn làm",
+    "hold": "giữ các chặng sau, chờ người quyết",
+    "stop": "không làm các chặng sau",
+}
+MEANWHILE = {"hold": "các chặng sau chờ", "continue": "các chặng sau vẫn làm"}
 ALWAYS, OPTIONAL, WHEN = "always", "optional", "when"
 CONDITION_HELP = (
     "Mỗi dòng một điều kiện, ví dụ <code>allowance.kind = merit | none</code> hoặc <code>relative.full_name đã "
@@ -248,8 +253,8 @@ class LegForm(ItemForm):
         "<code>certificate: BIRTH_CERTIFICATE = Giấy khai sinh</code> cho giấy tờ",
     )
     fee_vnd = forms.IntegerField(label="Phí, lệ phí (đồng)", min_value=0, required=False)
-    on_refusal = forms.ChoiceField(label="Khi bị từ chối", choices=list(REACTIONS.items()))
-    on_supplement = forms.ChoiceField(label="Khi phải bổ sung", choices=list(REACTIONS.items()), initial="hold")
+    on_refusal = forms.ChoiceField(label="Khi bị từ chối", choices=list(AFTER_REFUSAL.items()))
+    on_supplement = forms.ChoiceField(label="Khi phải bổ sung", choices=list(MEANWHILE.items()), initial="hold")
     on_return = KeyField(label="Khi bị trả lại thì về chặng", required=False)
 
     @classmethod

@@ -132,7 +132,13 @@ def _stopped_by(case: CaseView, plan: LegPlan) -> LegPlan | None:
 
 
 def _waits_upstream(case: CaseView, plan: LegPlan) -> bool:
-    return any(case.leg(key).state not in ENDED for key in plan.after)
+    return any(not _lets_pass(case, key) for key in plan.after)
+
+
+def _lets_pass(case: CaseView, key: str) -> bool:
+    """Whether a leg is over, or its template lets the others go on while it waits for the citizen's papers."""
+    state = case.leg(key).state
+    return state in ENDED or (state == "supplement" and case.template.leg(key).on_supplement == "continue")
 
 
 def _held(case: CaseView, plan: LegPlan, leg: LegView) -> Move | None:

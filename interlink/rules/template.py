@@ -17,7 +17,7 @@ LEG_KINDS = frozenset({"dossier", "exchange"})
 RESULT_KINDS = frozenset({"fact", "paper"})
 LIMIT_UNITS = frozenset({"same_working_day", "working_days", "working_hours", "hours", "minutes", "calendar_days"})
 ON_REFUSAL = frozenset({"stop", "hold", "continue"})
-ON_SUPPLEMENT = frozenset({"hold", "continue", "stop"})
+ON_SUPPLEMENT = frozenset({"hold", "continue"})
 VERIFIED = "case.verified"
 """A fact of every case beside what was declared: "yes" when the matter has to be verified."""
 RESERVED = frozenset({VERIFIED})

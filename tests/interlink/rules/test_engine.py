@@ -80,6 +80,15 @@ def test_what_happens_on_a_refusal_is_the_templates() -> None:
         assert [move.kind for move in next_moves(view)] == [expected]
 
 
+@pytest.mark.parametrize(("rule", "expected"), [("hold", []), ("continue", ["start"])])
+def test_whether_the_others_wait_for_a_supplement_is_the_templates(rule: str, expected: list[str]) -> None:
+    raw = small()
+    raw["legs"][1]["waits_for"], raw["legs"][1]["fields"], raw["legs"][1]["required"] = [], {}, []
+    raw["legs"][0]["on_supplement"] = rule
+    view = replace(case(LegView("first", "supplement")), template=parse_template(raw))
+    assert [move.kind for move in next_moves(view)] == expected
+
+
 def test_the_form_of_a_leg_is_filled_from_fields_results_and_fixed_words() -> None:
     assert values_of(case(DONE), TEMPLATE.leg("second")) == {"number": "7", "fixed": "x"}
 
