@@ -13,7 +13,7 @@ import sys
 SERVERLESS_COMMANDS = {
     *("check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "makemigrations"),
     *("spectacular", "startapp", "version"),
-    *("explain_due_date", "read_card", "check_paper"),
+    *("explain_due_date", "read_card", "check_paper", "rehearse_linked"),
 }
 SERVERLESS_OPTIONS = {"--help", "-h", "--version"}
 

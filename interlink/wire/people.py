@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from interlink.wire.reading import moment, only, read_object, text, texts
+from interlink.wire.reading import flag, moment, only, read_object, text, texts
 
 QUERY_KEYS = ("message_id", "personal_id", "purpose", "reference", "clerk", "issued_at")
 ANSWER_KEYS = ("message_id", "found", "values", "answered_at")
@@ -61,7 +61,7 @@ def read_answer(raw: bytes) -> PersonAnswer:
     only(found, ANSWER_KEYS)
     return PersonAnswer(
         message_id=text(found, "message_id", most=80),
-        found=found["found"] is True,
+        found=flag(found, "found"),
         values=texts(found, "values"),
         answered_at=moment(found, "answered_at"),
     )

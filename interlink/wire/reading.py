@@ -53,6 +53,13 @@ def number(found: Mapping[str, Any], key: str, *, least: int = 1, most: int = 32
     return value
 
 
+def flag(found: Mapping[str, Any], key: str) -> bool:
+    value = found.get(key)
+    if not isinstance(value, bool):
+        raise WireError("wire.bad_value", key)
+    return value
+
+
 def moment(found: Mapping[str, Any], key: str) -> datetime:
     """With its offset; a local time without one says nothing."""
     try:
