@@ -94,7 +94,8 @@ STEPS = (MIGRATE, STATIC, DATA, CERTIFICATES, PAPERS, AGENCIES)
 
 def open_steps(home: Home, *, with_data: bool) -> list[list[Step]]:
     """The steps that still have to run, in groups that may run side by side."""
-    groups = [[MIGRATE, DATA, CERTIFICATES, PAPERS, AGENCIES] if with_data else [MIGRATE], [STATIC]]
+    agencies = [AGENCIES] if os.environ.get("SANDBOX_PORT") else []
+    groups = [[MIGRATE, DATA, CERTIFICATES, PAPERS, *agencies] if with_data else [MIGRATE], [STATIC]]
     still_open = [[step for step in group if not step.is_done(home)] for group in groups]
     return [group for group in still_open if group]
 

@@ -89,13 +89,16 @@ def misbehave(operator: Operator) -> None:
 
 
 def wait_for_end(processes: Processes, cases: list[int], seconds_max: float) -> None:
-    """Until every case is over, or the time is."""
+    """Until every case is over and every receipt is here, or the time is up."""
     from interlink.constants import OPEN_CASES
-    from interlink.models import LinkedCase
+    from interlink.models import AgencyMessage, LinkedCase
+    from interlink.services.send_message import DUE_STATES
 
     def over() -> bool:
         processes.revive()
-        return not LinkedCase.objects.filter(pk__in=cases, state__in=OPEN_CASES).exists()
+        if LinkedCase.objects.filter(pk__in=cases, state__in=OPEN_CASES).exists():
+            return False
+        return not AgencyMessage.objects.filter(leg__case_id__in=cases, state__in=DUE_STATES).exists()
 
     wait_until(over, timeout_seconds=seconds_max, poll_seconds=1.0)
 
