@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,7 @@ def prepare(processes: Processes) -> None:
     """Schema, units, staff, the two procedures of the ward, the groups, and the agencies connected."""
     import django
 
-    import haddong_portal.celery  # noqa: F401 - importing it makes it the default app for enqueue
-
+    import_module("haddong_portal.celery")  # the roof: it makes itself the default app for enqueue
     django.setup()
     from django.core.management import call_command
 
