@@ -48,7 +48,7 @@ def _rehearse(folder: Path, options: dict[str, Any]) -> tuple[dict[str, Any] | N
     own = {"HADDONG_HOME": str(folder / "home"), "HADDONG_MODE": "demo", "PORTAL_RULESET": ""}
     own["DJANGO_SETTINGS_MODULE"] = "haddong_portal.settings"
     environment = {key: value for key, value in os.environ.items() if key not in NOT_PASSED_ON} | own
-    command = [sys.executable, "-m", "interlink.rehearsal", "--into", str(into)]
+    command = [sys.executable, "-m", "interlink.management.rehearsal", "--into", str(into)]
     for name in ("births", "deaths", "faults", "seed", "seconds_max"):
         command += [f"--{name.replace('_', '-')}", str(options[name])]
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, stdout=sys.stderr, check=False)

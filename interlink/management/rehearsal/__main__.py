@@ -1,4 +1,4 @@
-"""`python -m interlink.rehearsal`: what `manage.py rehearse_linked` runs in a scratch HADDONG_HOME."""
+"""`python -m interlink.management.rehearsal`: what `manage.py rehearse_linked` runs in a scratch HADDONG_HOME."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from haddong_portal.embedded import ensure_servers, home_from_environment
 from haddong_portal.embedded.keys import export_keys
 from haddong_portal.embedded.process import wait_until
-from interlink.rehearsal.processes import Processes, free_ports
+from interlink.management.rehearsal.processes import Processes, free_ports
 from interlink.sandbox.directory import AGENCIES
 from interlink.sandbox.keys import make_keys
 from interlink.sandbox.operator import Operator
 
 if TYPE_CHECKING:
-    from interlink.rehearsal.counting import Figures
+    from interlink.management.rehearsal.counting import Figures
 
 # A rehearsal waits seconds where life waits minutes.
 QUICK = {
@@ -45,7 +45,7 @@ def prepare(processes: Processes) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from interlink.rehearsal.foundation import load_foundation_of_rehearsal
+    from interlink.management.rehearsal.foundation import load_foundation_of_rehearsal
     from interlink.services.connect_sandbox import connect_sandbox
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -55,7 +55,7 @@ def prepare(processes: Processes) -> None:
 
 def play(processes: Processes, *, births: int, deaths: int, faults: int, dice: random.Random) -> list[int]:
     """Open and settle every case while processes are killed; the cases' ids."""
-    from interlink.rehearsal.ward import find_ward
+    from interlink.management.rehearsal.ward import find_ward
 
     ward, cases = find_ward(), []
     todo = ["birth"] * births + ["death"] * deaths
@@ -113,7 +113,7 @@ def rehearse(options: argparse.Namespace) -> Figures:
     os.environ["PUBLIC_URL"] = f"http://127.0.0.1:{processes.port}"
     processes.environment = dict(os.environ)
     prepare(processes)
-    from interlink.rehearsal.counting import count
+    from interlink.management.rehearsal.counting import count
 
     try:
         processes.start_all()
@@ -131,7 +131,7 @@ def rehearse(options: argparse.Namespace) -> Figures:
 
 def main() -> int:
     """0 when everything ended right; the figures go to the file or the terminal."""
-    parser = argparse.ArgumentParser(prog="python -m interlink.rehearsal", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m interlink.management.rehearsal", description=__doc__)
     for name, default in (("births", 200), ("deaths", 50), ("faults", 50), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seconds-max", type=float, default=1800.0)
