@@ -145,9 +145,8 @@ def leg_details(case: LinkedCase, *, now: datetime, calendar: WorkCalendar) -> l
 
 
 def _paper_ids(result: Mapping[str, Any]) -> list[int]:
-    papers = result.get("papers") or {}
-    values = papers.values() if isinstance(papers, Mapping) else papers
-    return [int(one) for one in values if str(one).isdecimal()]
+    """Of the papers that came with replies, as `received_papers` keeps them."""
+    return [int(one["paper_id"]) for one in result.get("papers") or ()]
 
 
 def _papers_of(results: Mapping[int, Mapping[str, Any]]) -> dict[int, Paper]:
