@@ -17,13 +17,13 @@ from interlink.services.sweep_replies import sweep_replies
 @shared_task(name=JobName.ADVANCE_CASE.value, ignore_result=True)
 def advance(case_id: int) -> int:
     """Moves a case on."""
-    return advance_case(case_id)
+    return advance_case(case_id=case_id)
 
 
 @shared_task(name=JobName.APPLY_REPLY.value, ignore_result=True)
 def apply(reply_id: int) -> None:
     """Applies one reply of an agency."""
-    apply_reply(reply_id)
+    apply_reply(reply_id=reply_id)
 
 
 @shared_task(name="interlink.sweep_clocks", ignore_result=True)

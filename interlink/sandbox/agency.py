@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from haddong_portal.common import clock
 from interlink.sandbox import planning
 from interlink.sandbox.behaviour import Behaviour
 from interlink.sandbox.directory import SandboxAgency
@@ -75,7 +76,7 @@ class Agency:
         if known is not None:
             connection.execute("UPDATE requests SET repeats = repeats + 1 WHERE message_id = ?", [request.message_id])
             return Taken(known["receipt"], _spend(connection, "lose_acks"))
-        now = datetime.now(UTC)
+        now = clock.now()
         receipt = signing.sign(Receipt(request.message_id, digest, now).to_bytes(), key=self.key, kind=signing.RECEIPT)
         connection.execute(
             "INSERT INTO requests (message_id, case_code, leg, generation, kind, number, digest, jws, receipt,"
@@ -150,7 +151,7 @@ class Agency:
 
     def publish(self) -> None:
         """Make heard what is due. Safe to call at any time."""
-        now = datetime.now(UTC).timestamp()
+        now = clock.now().timestamp()
         due = "SELECT * FROM replies WHERE is_published = 0 AND visible_at <= ? ORDER BY visible_at, id"
         if not self.store.read(f"{due} LIMIT 1", now):
             return
@@ -184,13 +185,13 @@ class Agency:
         with self.store.write() as connection:
             row = connection.execute("SELECT shown FROM people WHERE personal_id = ?", [query.personal_id]).fetchone()
             values = json.loads(row["shown"]) if row else {}
-            answer = PersonAnswer(query.message_id, row is not None, datetime.now(UTC), values)
+            answer = PersonAnswer(query.message_id, row is not None, clock.now(), values)
             connection.execute(
                 "INSERT OR IGNORE INTO look_ups (message_id, personal_id, purpose, reference, clerk, at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     *(query.message_id, query.personal_id, query.purpose, query.reference, query.clerk),
-                    datetime.now(UTC).timestamp(),
+                    clock.now().timestamp(),
                 ],
             )
         return signing.sign(answer.to_bytes(), key=self.key, kind=signing.ANSWER)
@@ -198,7 +199,7 @@ class Agency:
     def control(self, signed: bytes) -> Behaviour:
         """What the operator tells it. Raises WireError."""
         words = json.loads(signing.verify(signed, keys=self.operator_keys, kind=CONTROL))
-        age = datetime.now(UTC) - datetime.fromisoformat(words["issued_at"])
+        age = clock.now() - datetime.fromisoformat(words["issued_at"])
         if abs(age) > timedelta(minutes=CONTROL_MINUTES_MAX):
             raise WireError("control.too_old")
         with self.store.write() as connection:

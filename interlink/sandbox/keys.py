@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import trustme
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
+from haddong_portal.common import clock
 from interlink.sandbox.directory import AGENCIES
 from interlink.wire.signing import SigningKey, key_from_pem, new_key
 
@@ -81,7 +82,7 @@ def _authority(keys: Keys) -> trustme.CA:
 
 
 def _issue(keys: Keys, authority: trustme.CA, holder: str) -> None:
-    until = datetime.now(UTC) + timedelta(days=VALID_DAYS)
+    until = clock.now() + timedelta(days=VALID_DAYS)
     leaf = authority.issue_cert(*HOSTS, common_name=holder, not_after=until)
     key = load_pem_private_key(leaf.private_key_pem.bytes(), password=None)
     _write(keys.private_key(holder), key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -6,11 +6,11 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, cast
 
 import httpx
 
+from haddong_portal.common import clock
 from interlink.sandbox.agency import CONTROL
 from interlink.sandbox.directory import BY_CODE, PORT_FIRST
 from interlink.sandbox.keys import OPERATOR, Keys
@@ -32,7 +32,7 @@ class Operator:
     def tell(self, code: str, *, reset: bool = False, people: Mapping[str, Any] | None = None, **words: Any) -> Any:
         """The behaviour and the figures afterwards. Raises httpx.HTTPError."""
         told = {"behaviour": words, "people": dict(people or {}), "reset": reset}
-        body = json.dumps({**told, "issued_at": datetime.now(UTC).isoformat()}).encode()
+        body = json.dumps({**told, "issued_at": clock.now().isoformat()}).encode()
         signed = sign(body, key=self.keys.signing_key(OPERATOR), kind=CONTROL)
         with self._client() as client:
             answer = client.post(f"{self.address(code)}/control", content=signed)

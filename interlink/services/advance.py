@@ -35,7 +35,7 @@ def advance(locked: LockedCase) -> int:
 def _carry_out(locked: LockedCase, move: Move) -> None:
     leg = locked.leg(move.leg)
     if move.kind == MoveKind.START:
-        start_leg(locked, leg)
+        start_leg(locked=locked, leg=leg)
     elif move.kind == MoveKind.HOLD:
         hold_leg(locked, leg, move.code, move.reason)
     elif move.kind == MoveKind.RESTART:
@@ -65,7 +65,7 @@ def tell_correction(locked: LockedCase, key: str) -> None:
             papers = papers_for(locked, locked.plan(other))
         except DomainError:
             continue  # the leg itself is restarted or resumed by people, who see why
-        queue_message(leg, MessageKind.CORRECTION, payload_of(locked, leg, papers), locked.now)
+        queue_message(leg=leg, kind=MessageKind.CORRECTION, payload=payload_of(locked, leg, papers), now=locked.now)
 
 
 def _settle(locked: LockedCase) -> None:

@@ -15,7 +15,7 @@ from interlink.services.locking import lock_case
 
 
 @transaction.atomic
-def advance_case(case_id: int, now: datetime | None = None) -> int:
+def advance_case(*, case_id: int, now: datetime | None = None) -> int:
     """How many moves were made. Raises NotFound linked.not_found."""
     moment = clock.local(now or clock.now())
     locked = lock_case(case_id=case_id, actor=system_actor(NAME), now=moment)

@@ -48,7 +48,7 @@ AGENCY_MAY_CHANGE = frozenset({"ready", "sent", "acknowledged", "working", "supp
 
 
 @transaction.atomic
-def apply_reply(reply_id: int, now: datetime | None = None) -> ReplyState:
+def apply_reply(*, reply_id: int, now: datetime | None = None) -> ReplyState:
     """What became of the reply. Applying it again changes nothing. Raises NotFound linked.not_found."""
     moment = clock.local(now or clock.now())
     found = AgencyReply.objects.select_related("message__leg", "agency").get(pk=reply_id)
@@ -152,4 +152,4 @@ def _move(locked: LockedCase, leg: Leg, state: LegState, reason: str, reply: Age
     elif state == LegState.REFUSED:
         tell_leg(locked, NoticeEvent.LINKED_REFUSED, leg, told)
     elif state == LegState.RETURNED:
-        return_upstream(locked, leg, told)
+        return_upstream(locked=locked, leg=leg, reason=told)

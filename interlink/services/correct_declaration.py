@@ -119,7 +119,7 @@ def _supplement(locked: LockedCase, leg: Leg) -> None:
 
 def _send(locked: LockedCase, leg: Leg, kind: MessageKind) -> None:
     papers = papers_for(locked, locked.plan(leg.key))
-    queue_message(leg, kind, payload_of(locked, leg, papers), locked.now)
+    queue_message(leg=leg, kind=kind, payload=payload_of(locked, leg, papers), now=locked.now)
 
 
 def _concerns(locked: LockedCase, leg: Leg, fields: set[str], papers: set[str]) -> bool:

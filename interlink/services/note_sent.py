@@ -19,7 +19,7 @@ from interlink.services.locking import lock_case
 
 
 @transaction.atomic
-def note_sent(message_id: UUID, now: datetime) -> None:
+def note_sent(*, message_id: UUID, now: datetime) -> None:
     """Takes the case's lock, so call it before or after, never while holding the message's."""
     message = AgencyMessage.objects.select_related("leg").get(pk=message_id)
     if message.kind != MessageKind.REQUEST:

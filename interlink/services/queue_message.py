@@ -18,7 +18,7 @@ from interlink.models import Agency, AgencyMessage, Leg
 
 
 def queue_message(
-    leg: Leg, kind: MessageKind, payload: Mapping[str, object], now: datetime, *, agency: Agency | None = None
+    *, leg: Leg, kind: MessageKind, payload: Mapping[str, object], now: datetime, agency: Agency | None = None
 ) -> AgencyMessage:
     """The message. A request's number is always 1; others count on within the leg's generation."""
     number = 1

@@ -56,7 +56,7 @@ def record_paper_reply(
         raise NotFound("Không tìm thấy tin này.", code="message.not_found")
     if message.agency.transport != Transport.PAPER:
         raise Conflict("message.by_wire", "Cơ quan này trả lời qua kết nối điện tử.")
-    note_sent(message.pk, moment)  # takes the case's lock, so that two clerks count on
+    note_sent(message_id=message.pk, now=moment)  # takes the case's lock, so that two clerks count on
     _acknowledge(message, moment)
     kept = _row(message, reply, moment)
     kept.save(force_insert=True)
@@ -69,7 +69,7 @@ def record_paper_reply(
         data={"kind": reply.kind},
         now=moment,
     )
-    return apply_reply(kept.pk, moment)
+    return apply_reply(reply_id=kept.pk, now=moment)
 
 
 def _check(reply: PaperReplyData) -> None:

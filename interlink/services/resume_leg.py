@@ -131,7 +131,9 @@ def withdraw_request(locked: LockedCase, leg: Leg) -> None:
     rows.filter(state=MessageState.PENDING, attempts=0).update(state=MessageState.WITHDRAWN)
     asked = rows.filter(kind=MessageKind.REQUEST).exclude(state__in=[MessageState.WITHDRAWN, MessageState.REJECTED])
     if asked.exists():
-        queue_message(leg, MessageKind.CANCEL, {"case": locked.case.code, "leg": leg.key}, locked.now)
+        queue_message(
+            leg=leg, kind=MessageKind.CANCEL, payload={"case": locked.case.code, "leg": leg.key}, now=locked.now
+        )
 
 
 def _follow(locked: LockedCase, leg: Leg, state: LegState, told: str) -> None:
@@ -140,7 +142,7 @@ def _follow(locked: LockedCase, leg: Leg, state: LegState, told: str) -> None:
     elif state == LegState.REFUSED:
         tell_leg(locked, NoticeEvent.LINKED_REFUSED, leg, told)
     elif state == LegState.RETURNED:
-        return_upstream(locked, leg, told)
+        return_upstream(locked=locked, leg=leg, reason=told)
     advance(locked)
 
 

@@ -8,7 +8,7 @@ from interlink.services.leg_changes import change_leg, start_clock
 from interlink.services.locking import LockedCase
 
 
-def return_upstream(locked: LockedCase, leg: Leg, reason: str) -> None:
+def return_upstream(*, locked: LockedCase, leg: Leg, reason: str) -> None:
     """The leg named by the template works again with a fresh limit; without one, people decide about the leg itself."""
     key = locked.plan(leg.key).on_return
     if not key:

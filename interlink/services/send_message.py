@@ -74,7 +74,7 @@ def _wait(message: AgencyMessage, until: datetime) -> None:
 @transaction.atomic
 def _acknowledged(message: AgencyMessage, receipt: str, now: datetime) -> str:
     """Case first, then leg, then message: the order of every act on a linked case."""
-    note_sent(message.pk, now)
+    note_sent(message_id=message.pk, now=now)
     AgencyMessage.objects.filter(pk=message.pk, state__in=DUE_STATES).update(
         state=MessageState.ACKNOWLEDGED, ack_at=now, receipt=receipt, last_error=""
     )

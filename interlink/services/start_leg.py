@@ -32,7 +32,7 @@ from procedures.models import PaperRequirement, Procedure, ProcedureCase
 SUFFIX_OF_ELECTRONIC = "electronic"
 
 
-def start_leg(locked: LockedCase, leg: Leg) -> None:
+def start_leg(*, locked: LockedCase, leg: Leg) -> None:
     """Raises what `receive_dossier` raises; a paper that may not be used any more holds the leg instead."""
     plan = locked.plan(leg.key)
     start_clock(locked, leg, max(locked.now, locked.case.deemed_at))
@@ -53,7 +53,7 @@ def start_leg(locked: LockedCase, leg: Leg) -> None:
         clock_of=ClockOf.AGENCY,
         data={"generation": leg.generation, "agency": leg.agency.code},
     )
-    queue_message(leg, MessageKind.REQUEST, payload_of(locked, leg, papers), locked.now)
+    queue_message(leg=leg, kind=MessageKind.REQUEST, payload=payload_of(locked, leg, papers), now=locked.now)
 
 
 def hold_leg(locked: LockedCase, leg: Leg, code: str, reason: str) -> None:

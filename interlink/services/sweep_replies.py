@@ -21,7 +21,7 @@ def sweep_replies(*, now: datetime | None = None) -> int:
     applied = 0
     for reply_id in list(waiting[:BATCH]):
         try:
-            apply_reply(reply_id, moment)
+            apply_reply(reply_id=reply_id, now=moment)
             applied += 1
         except Exception:  # whatever it is, the next sweep tries again
             logger.warning("reply %s could not be applied", reply_id, exc_info=True)

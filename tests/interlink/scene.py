@@ -141,7 +141,7 @@ class Scene:
     def answer(
         self, case: LinkedCase, key: str, kind: str, sequence: int = 1, *, now: datetime = MORNING, **payload: Any
     ) -> ReplyState:
-        return apply_reply(self.reply(case, key, kind, sequence, **payload).pk, now)
+        return apply_reply(reply_id=self.reply(case, key, kind, sequence, **payload).pk, now=now)
 
     def register(self, case: LinkedCase, *, now: datetime = MORNING, file: bytes | None = None, **data: Any) -> Dossier:
         """The ward records the result of the first leg, and the event is delivered as the worker does."""

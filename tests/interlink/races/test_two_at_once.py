@@ -31,7 +31,7 @@ def test_two_advances_at_once_start_a_leg_once(at_once: AtOnce, world: Scene) ->
     world.register(case)
     Leg.objects.filter(case=case, key="personal_number").update(state="waiting", started_at=None, clock_of="")
     AgencyMessage.objects.filter(leg__case=case).delete()
-    at_once([partial(advance_case, case.pk, MORNING) for _ in range(4)])
+    at_once([partial(advance_case, case_id=case.pk, now=MORNING) for _ in range(4)])
     assert AgencyMessage.objects.filter(leg__case=case, kind="request").count() == 1
     assert world.states(case)["personal_number"] == "ready"
 
@@ -40,7 +40,7 @@ def test_one_reply_for_two_workers_is_applied_once(at_once: AtOnce, world: Scene
     case = world.birth()
     world.register(case)
     reply = world.reply(case, "personal_number", "done", 1, facts={"personal_id": CHILD_NUMBER})
-    answers = at_once([partial(apply_reply, reply.pk, MORNING) for _ in range(3)])
+    answers = at_once([partial(apply_reply, reply_id=reply.pk, now=MORNING) for _ in range(3)])
     assert set(answers) == {ReplyState.APPLIED}
     assert CaseEvent.objects.filter(case=case, kind="leg.done", leg__key="personal_number").count() == 1
     for key in ("permanent_residence", "health_insurance"):
@@ -52,7 +52,7 @@ def test_two_replies_of_two_agencies_at_once_end_the_case_once(at_once: AtOnce, 
     world.register(case)
     world.answer(case, "personal_number", "done", facts={"personal_id": CHILD_NUMBER})
     replies = [world.reply(case, key, "done", 1) for key in ("permanent_residence", "health_insurance")]
-    at_once([partial(apply_reply, reply.pk, MORNING) for reply in replies])
+    at_once([partial(apply_reply, reply_id=reply.pk, now=MORNING) for reply in replies])
     assert world.state(case) == "ended"
     assert CaseEvent.objects.filter(case=case, kind="case.ended").count() == 1
 

@@ -74,6 +74,6 @@ def test_a_refused_registration_cancels_what_rests_on_it(scene: Scene) -> None:
 
     Leg.objects.filter(pk=leg.pk).update(state="refused", done_at=case.declared_at, reason="Không đủ điều kiện.")
     assert case_actor(case).unit_id == scene.ward.pk
-    advance_case(case.pk, case.declared_at)
+    advance_case(case_id=case.pk, now=case.declared_at)
     assert set(scene.states(case).values()) == {"refused", "cancelled"}
     assert scene.state(case) == "ended"

@@ -76,7 +76,7 @@ def test_police_find_an_error_the_ward_corrects_and_the_legs_start_again(scene: 
     late = scene.reply(case, "permanent_residence", "done", 2)
     late.message, late.correlation = first, str(first.pk)
     late.save()
-    assert apply_reply(late.pk, later) == ReplyState.LATE
+    assert apply_reply(reply_id=late.pk, now=later) == ReplyState.LATE
     assert scene.leg(case, "permanent_residence").state == "ready"
 
 
@@ -211,7 +211,7 @@ def test_stopping_withdraws_what_has_not_left(scene: Scene) -> None:
     states = AgencyMessage.objects.filter(leg__case=case, leg__key="permanent_residence").values_list("kind", "state")
     assert list(states) == [("request", "withdrawn")]
     late = scene.reply(case, "permanent_residence", "done", 1)
-    assert apply_reply(late.pk, MORNING + HOUR) == ReplyState.LATE
+    assert apply_reply(reply_id=late.pk, now=MORNING + HOUR) == ReplyState.LATE
     assert scene.states(case)["permanent_residence"] == "cancelled"
 
 
@@ -220,7 +220,7 @@ def test_a_reply_to_nothing_we_sent_is_kept_aside(scene: Scene) -> None:
     stray = scene.reply(case, "permanent_residence", "done", 1)
     stray.message = None
     stray.save()
-    assert apply_reply(stray.pk, MORNING) == ReplyState.UNMATCHED
+    assert apply_reply(reply_id=stray.pk, now=MORNING) == ReplyState.UNMATCHED
     assert scene.states(case)["permanent_residence"] == "ready"
 
 
