@@ -114,7 +114,7 @@ class EventKind(models.TextChoices):
     PAYMENT_RECORDED = "dossier.payment_recorded", "Ghi nhận đã nộp tiền"
     CHARGE_EXEMPTED = "dossier.charge_exempted", "Miễn, giảm khoản thu"
     CHARGE_AMOUNT_SET = "dossier.charge_amount_set", "Ghi số tiền phải thu"
-    PAYMENT_VOIDED = "dossier.payment_voided", "Huỷ biên lai"
+    PAYMENT_VOIDED = "dossier.payment_voided", "Hủy biên lai"
     ON_TIME_CONFIRMED = "dossier.on_time_confirmed", "Cam kết trả đúng hẹn"
     OVERDUE_RECORDED = "dossier.overdue_recorded", "Ghi nhận quá hạn"
     EXTENDED = "dossier.extended", "Xin lỗi và hẹn lại"
@@ -131,7 +131,7 @@ class EventKind(models.TextChoices):
     DUE_RECOMPUTED = "dossier.due_recomputed", "Tính lại ngày hẹn"
     RECEIPT_REISSUED = "dossier.receipt_reissued", "Cấp lại giấy hẹn"
     OUTAGE_RECORDED = "dossier.outage_recorded", "Ghi nhận sự cố hệ thống"
-    DIGITISED = "dossier.digitised", "Số hoá giấy tờ"
+    DIGITISED = "dossier.digitised", "Số hóa giấy tờ"
     RESULT_REVOKED = "dossier.result_revoked", "Thu hồi kết quả"
 
 

@@ -50,7 +50,7 @@ ACTS: dict[str, tuple[str, frozenset[Role]]] = {
     READ: ("Xem hồ sơ", STAFF | OVERSIGHT),
     READ_PERSONAL: ("Xem số định danh, điện thoại, địa chỉ", DESK | AGENCY),
     REGISTER: ("Xem sổ theo dõi hồ sơ", DESK | OVERSIGHT),
-    CLOSE_REGISTER: ("Khoá sổ theo dõi hồ sơ", frozenset({Role.ONE_STOP_HEAD})),
+    CLOSE_REGISTER: ("Khóa sổ theo dõi hồ sơ", frozenset({Role.ONE_STOP_HEAD})),
     DAY_END: ("Đối soát cuối ngày", DESK),
     DAY_VIEW: ("Xem tình hình trong ngày", frozenset({Role.ONE_STOP_HEAD, Role.LEADER}) | OVERSIGHT),
     UNPAID: ("Xem khoản chưa thu", DESK),
@@ -62,5 +62,5 @@ ACTS: dict[str, tuple[str, frozenset[Role]]] = {
     BANK_ACCOUNTS: ("Quản lý tài khoản thu", frozenset({Role.ADMINISTRATOR})),
     OUTAGE: ("Ghi nhận sự cố hệ thống", frozenset({Role.ONE_STOP_HEAD, Role.ADMINISTRATOR})),
     EXEMPT: ("Miễn, giảm khoản thu", DESK),
-    VOID_PAYMENT: ("Huỷ biên lai", frozenset({Role.ONE_STOP_HEAD})),
+    VOID_PAYMENT: ("Hủy biên lai", frozenset({Role.ONE_STOP_HEAD})),
 }

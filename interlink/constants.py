@@ -49,7 +49,7 @@ class LegState(models.TextChoices):
     REFUSED = "refused", "từ chối"
     DONE = "done", "đã xong"
     SKIPPED = "skipped", "không phải làm"
-    CANCELLED = "cancelled", "đã huỷ"
+    CANCELLED = "cancelled", "đã hủy"
 
 
 ENDED_LEGS = (LegState.REFUSED, LegState.DONE, LegState.SKIPPED, LegState.CANCELLED)
@@ -96,7 +96,7 @@ class MessageKind(models.TextChoices):
     REQUEST = "request", "yêu cầu giải quyết"
     SUPPLEMENT = "supplement", "bổ sung"
     CORRECTION = "correction", "đính chính"
-    CANCEL = "cancel", "huỷ yêu cầu"
+    CANCEL = "cancel", "hủy yêu cầu"
     STATUS = "status", "đồng bộ trạng thái"
 
 
@@ -153,7 +153,7 @@ class CaseEventKind(models.TextChoices):
     LEG_RESTARTED = "leg.restarted", "Làm lại bước"
     LEG_REFUSED = "leg.refused", "Từ chối"
     LEG_DONE = "leg.done", "Xong bước"
-    LEG_CANCELLED = "leg.cancelled", "Huỷ bước"
+    LEG_CANCELLED = "leg.cancelled", "Hủy bước"
     LEG_FACT = "leg.fact", "Nhận thông tin kết quả"
     LEG_APOLOGY = "leg.apology", "Xin lỗi vì chậm"
     LEG_ACK_MISSING = "leg.ack_missing", "Chưa có xác nhận tiếp nhận"

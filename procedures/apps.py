@@ -36,5 +36,5 @@ class ProceduresConfig(AppConfig):
             nav.NavItem("Áp phích QR", "procedures:own-posters", "printer", PRINT_POSTERS, 527, group="Danh mục")
         )
         nav.register(nav.NavItem("Quy trình ISO", "procedures:iso-list", "route", SEE_PROCESSES, 523, group="Danh mục"))
-        nav.register(nav.NavItem("Uỷ quyền", "procedures:delegations", "gavel", SEE_DELEGATIONS, 524, group="Danh mục"))
+        nav.register(nav.NavItem("Ủy quyền", "procedures:delegations", "gavel", SEE_DELEGATIONS, 524, group="Danh mục"))
         nav.register(nav.NavItem("Lượt quét QR", "procedures:scans", "qrcode", EDIT, 530, group="Danh mục"))

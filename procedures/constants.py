@@ -50,7 +50,7 @@ class FeeKind(models.TextChoices):
 class DigitiseDuty(models.TextChoices):
     MUST = "must", "Bắt buộc"
     NO = "no", "Không"
-    OPTIONAL = "optional", "Tuỳ chọn"
+    OPTIONAL = "optional", "Tùy chọn"
 
 
 class StepAction(models.TextChoices):
@@ -135,7 +135,7 @@ class PaperType(models.TextChoices):
     HOUSEHOLD_BOOK = "HOUSEHOLD_BOOK", "Sổ hộ khẩu"
     TEMPORARY_RESIDENCE_BOOK = "TEMPORARY_RESIDENCE_BOOK", "Sổ tạm trú"
     RESIDENCE_PROOF = "RESIDENCE_PROOF", "Giấy tờ chứng minh nơi cư trú"
-    IDENTITY = "IDENTITY", "Giấy tờ tuỳ thân"
+    IDENTITY = "IDENTITY", "Giấy tờ tùy thân"
 
 
 class Part(models.TextChoices):

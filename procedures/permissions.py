@@ -33,6 +33,6 @@ ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     SEE_PROCESSES: ("Xem quy trình ISO", (*_EDITORS, *_OVERSEERS, Role.LEADER)),
     EDIT_PROCESS: ("Soạn quy trình ISO", _EDITORS),
     PUBLISH_PROCESS: ("Ban hành, ngừng áp dụng quy trình ISO", _EDITORS),
-    SEE_DELEGATIONS: ("Xem uỷ quyền giải quyết", (*_EDITORS, *_OVERSEERS, Role.LEADER)),
-    MANAGE_DELEGATIONS: ("Ghi và chấm dứt uỷ quyền giải quyết", (*_EDITORS, Role.DISTRICT_MANAGER)),
+    SEE_DELEGATIONS: ("Xem ủy quyền giải quyết", (*_EDITORS, *_OVERSEERS, Role.LEADER)),
+    MANAGE_DELEGATIONS: ("Ghi và chấm dứt ủy quyền giải quyết", (*_EDITORS, Role.DISTRICT_MANAGER)),
 }

@@ -78,7 +78,7 @@ class FilingListApi(FilingApi):
                 str,
                 OpenApiParameter.HEADER,
                 required=True,
-                description="Gửi lại với cùng khoá thì nhận lại đúng câu trả lời cũ (200), không tạo hồ sơ thứ hai.",
+                description="Gửi lại với cùng khóa thì nhận lại đúng câu trả lời cũ (200), không tạo hồ sơ thứ hai.",
             )
         ],
         examples=[examples.APPLICATION, examples.FILED],

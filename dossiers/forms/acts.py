@@ -127,7 +127,7 @@ class HandOverForm(ActForm):
         label="Người nhận", max_length=120, error_messages={"required": "Chưa ghi người nhận."}
     )
     collector_id = forms.CharField(label="Số định danh người nhận", max_length=20, required=False)
-    relation = forms.CharField(label="Quan hệ, giấy uỷ quyền (nếu nhận thay)", max_length=120, required=False)
+    relation = forms.CharField(label="Quan hệ, giấy ủy quyền (nếu nhận thay)", max_length=120, required=False)
     method = forms.ChoiceField(
         label="Cách ký nhận", choices=CollectMethod.choices, initial=CollectMethod.SIGNATURE, widget=forms.RadioSelect
     )

@@ -70,7 +70,7 @@ class SetChargeAmountForm(ActForm):
 
 class VoidPaymentForm(ActForm):
     payment_id = forms.TypedChoiceField(label="Biên lai", coerce=int)
-    reason = forms.CharField(label="Lý do huỷ", max_length=300, error_messages={"required": "Phải ghi lý do huỷ."})
+    reason = forms.CharField(label="Lý do hủy", max_length=300, error_messages={"required": "Phải ghi lý do hủy."})
 
     def offer(self, page: DossierPage) -> None:
         receipts = [(charge, charge.receipt) for charge in page.charges]

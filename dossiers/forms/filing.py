@@ -83,10 +83,10 @@ class FilingForm(forms.Form):
         widget=forms.TextInput(attrs=short(inputmode="numeric")),
     )
     signer_authority = forms.CharField(
-        label="Chức vụ, giấy uỷ quyền",
+        label="Chức vụ, giấy ủy quyền",
         max_length=120,
         required=False,
-        help_text="Ví dụ: Giám đốc; hoặc số giấy uỷ quyền",
+        help_text="Ví dụ: Giám đốc; hoặc số giấy ủy quyền",
         widget=forms.TextInput,
     )
     full_name = forms.CharField(
@@ -147,7 +147,7 @@ class FilingForm(forms.Form):
         widget=forms.TextInput(attrs=short(inputmode="numeric")),
     )
     representative_relation = forms.CharField(
-        label="Quan hệ, giấy uỷ quyền", max_length=120, required=False, widget=forms.TextInput
+        label="Quan hệ, giấy ủy quyền", max_length=120, required=False, widget=forms.TextInput
     )
     delivery = forms.ChoiceField(
         label="Nhận kết quả", choices=Delivery.choices, initial=Delivery.DESK, widget=forms.RadioSelect

@@ -85,13 +85,13 @@ class IntakeForm(forms.Form):
     email = forms.EmailField(
         label="Thư điện tử", max_length=120, required=False, widget=forms.EmailInput(attrs=short())
     )
-    by_representative = forms.BooleanField(label="Người khác nộp thay (được uỷ quyền)", required=False)
+    by_representative = forms.BooleanField(label="Người khác nộp thay (được ủy quyền)", required=False)
     representative_name = forms.CharField(label="Họ và tên người nộp thay", max_length=120, required=False)
     representative_personal_id = forms.CharField(
         label="Số định danh người nộp thay", max_length=20, required=False, widget=forms.TextInput(attrs=short())
     )
     representative_relation = forms.CharField(
-        label="Giấy uỷ quyền hoặc quan hệ", max_length=120, required=False, widget=forms.TextInput
+        label="Giấy ủy quyền hoặc quan hệ", max_length=120, required=False, widget=forms.TextInput
     )
     channel = forms.TypedChoiceField(
         label="Cách nộp", choices=Channel.choices, coerce=int, initial=int(Channel.DIRECT), widget=forms.RadioSelect

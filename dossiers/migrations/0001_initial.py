@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "representative_relation",
-                    models.CharField(blank=True, max_length=120, verbose_name="giấy uỷ quyền, quan hệ"),
+                    models.CharField(blank=True, max_length=120, verbose_name="giấy ủy quyền, quan hệ"),
                 ),
                 ("request_note", models.CharField(blank=True, max_length=500, verbose_name="nội dung yêu cầu")),
                 (
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ("fee_note", models.CharField(blank=True, max_length=500, verbose_name="diễn giải phí, lệ phí")),
                 ("book_no", models.CharField(max_length=20, verbose_name="quyển số")),
                 ("line_no", models.PositiveIntegerField(verbose_name="số thứ tự trong sổ")),
-                ("intake_key", models.CharField(max_length=80, verbose_name="khoá chống gửi trùng")),
+                ("intake_key", models.CharField(max_length=80, verbose_name="khóa chống gửi trùng")),
                 ("intake_digest", models.CharField(max_length=32, verbose_name="dấu nội dung tiếp nhận")),
                 (
                     "handling_unit",
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="represented_dossiers",
                         to="citizens.person",
-                        verbose_name="người được uỷ quyền",
+                        verbose_name="người được ủy quyền",
                     ),
                 ),
                 (
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                         verbose_name="số định danh người nhận",
                     ),
                 ),
-                ("relation", models.CharField(blank=True, max_length=120, verbose_name="quan hệ, giấy uỷ quyền")),
+                ("relation", models.CharField(blank=True, max_length=120, verbose_name="quan hệ, giấy ủy quyền")),
                 (
                     "method",
                     models.CharField(
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
             name="IntakeDraft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(unique=True, verbose_name="khoá")),
+                ("key", models.UUIDField(unique=True, verbose_name="khóa")),
                 (
                     "content",
                     haddong_portal.common.crypto.fields.EncryptedTextField(

@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "representative_relation",
-                    models.CharField(blank=True, max_length=120, verbose_name="giấy uỷ quyền, quan hệ"),
+                    models.CharField(blank=True, max_length=120, verbose_name="giấy ủy quyền, quan hệ"),
                 ),
                 ("request_note", models.CharField(blank=True, max_length=500, verbose_name="nội dung yêu cầu")),
                 (
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 ("fee_note", models.CharField(blank=True, max_length=500, verbose_name="diễn giải phí, lệ phí")),
                 ("book_no", models.CharField(blank=True, max_length=20, verbose_name="quyển số")),
                 ("line_no", models.PositiveIntegerField(blank=True, null=True, verbose_name="số thứ tự trong sổ")),
-                ("intake_key", models.CharField(max_length=80, verbose_name="khoá chống gửi trùng")),
+                ("intake_key", models.CharField(max_length=80, verbose_name="khóa chống gửi trùng")),
                 ("intake_digest", models.CharField(max_length=32, verbose_name="dấu nội dung tiếp nhận")),
                 (
                     "check_due_at",
@@ -572,7 +572,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="represented_dossiers",
                         to="citizens.person",
-                        verbose_name="người được uỷ quyền",
+                        verbose_name="người được ủy quyền",
                     ),
                 ),
                 (
@@ -912,7 +912,7 @@ class Migration(migrations.Migration):
             name="FilingDraft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(unique=True, verbose_name="khoá")),
+                ("key", models.UUIDField(unique=True, verbose_name="khóa")),
                 (
                     "content",
                     haddong_portal.common.crypto.fields.EncryptedTextField(
@@ -1065,7 +1065,7 @@ class Migration(migrations.Migration):
                         verbose_name="số định danh người nhận",
                     ),
                 ),
-                ("relation", models.CharField(blank=True, max_length=120, verbose_name="quan hệ, giấy uỷ quyền")),
+                ("relation", models.CharField(blank=True, max_length=120, verbose_name="quan hệ, giấy ủy quyền")),
                 (
                     "method",
                     models.CharField(
@@ -1207,7 +1207,7 @@ class Migration(migrations.Migration):
             name="IntakeDraft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(unique=True, verbose_name="khoá")),
+                ("key", models.UUIDField(unique=True, verbose_name="khóa")),
                 (
                     "content",
                     haddong_portal.common.crypto.fields.EncryptedTextField(
@@ -1454,8 +1454,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reference", models.CharField(blank=True, max_length=100, verbose_name="mã giao dịch")),
                 ("paid_at", models.DateTimeField(verbose_name="lúc thu")),
-                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="huỷ lúc")),
-                ("void_reason", models.CharField(blank=True, max_length=300, verbose_name="lý do huỷ")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="hủy lúc")),
+                ("void_reason", models.CharField(blank=True, max_length=300, verbose_name="lý do hủy")),
                 (
                     "charge",
                     models.ForeignKey(
@@ -1765,7 +1765,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
                 ("book_no", models.CharField(max_length=20, verbose_name="quyển số")),
                 ("line_count", models.PositiveIntegerField(verbose_name="số dòng")),
-                ("closed_at", models.DateTimeField(verbose_name="khoá sổ lúc")),
+                ("closed_at", models.DateTimeField(verbose_name="khóa sổ lúc")),
                 ("sha256", models.CharField(max_length=64, verbose_name="dấu SHA-256 của các dòng")),
                 (
                     "lines",
@@ -1773,7 +1773,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         context="dossiers.registerbook.lines",
                         default="",
-                        verbose_name="các dòng lúc khoá sổ",
+                        verbose_name="các dòng lúc khóa sổ",
                     ),
                 ),
                 (
@@ -1782,7 +1782,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="người khoá sổ",
+                        verbose_name="người khóa sổ",
                     ),
                 ),
                 (
@@ -1796,8 +1796,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "sổ theo dõi đã khoá",
-                "verbose_name_plural": "sổ theo dõi đã khoá",
+                "verbose_name": "sổ theo dõi đã khóa",
+                "verbose_name_plural": "sổ theo dõi đã khóa",
                 "constraints": [models.UniqueConstraint(fields=("unit", "book_no"), name="register_book_closed_once")],
             },
         ),
@@ -2007,7 +2007,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True, verbose_name="lý do")),
                 ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="ngày hẹn in trên phiếu")),
                 ("contents", models.JSONField(blank=True, default=dict, verbose_name="nội dung khác")),
-                ("intake_key", models.CharField(blank=True, max_length=80, verbose_name="khoá chống gửi trùng")),
+                ("intake_key", models.CharField(blank=True, max_length=80, verbose_name="khóa chống gửi trùng")),
                 (
                     "dossier",
                     models.ForeignKey(
@@ -2448,7 +2448,7 @@ class Migration(migrations.Migration):
                         verbose_name="vì sao cần",
                     ),
                 ),
-                ("fault_key", models.CharField(max_length=200, verbose_name="khoá giấy tờ và lý do")),
+                ("fault_key", models.CharField(max_length=200, verbose_name="khóa giấy tờ và lý do")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="cần sửa, bổ sung gì")),
                 ("originals", models.PositiveSmallIntegerField(default=0, verbose_name="bản chính")),
                 ("certified", models.PositiveSmallIntegerField(default=0, verbose_name="bản chứng thực")),

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             name="FilingDraft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(unique=True, verbose_name="khoá")),
+                ("key", models.UUIDField(unique=True, verbose_name="khóa")),
                 (
                     "content",
                     haddong_portal.common.crypto.fields.EncryptedTextField(
@@ -324,8 +324,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reference", models.CharField(blank=True, max_length=100, verbose_name="mã giao dịch")),
                 ("paid_at", models.DateTimeField(verbose_name="lúc thu")),
-                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="huỷ lúc")),
-                ("void_reason", models.CharField(blank=True, max_length=300, verbose_name="lý do huỷ")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="hủy lúc")),
+                ("void_reason", models.CharField(blank=True, max_length=300, verbose_name="lý do hủy")),
             ],
             options={
                 "verbose_name": "lần thu",
@@ -340,12 +340,12 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
                 ("book_no", models.CharField(max_length=20, verbose_name="quyển số")),
                 ("line_count", models.PositiveIntegerField(verbose_name="số dòng")),
-                ("closed_at", models.DateTimeField(verbose_name="khoá sổ lúc")),
+                ("closed_at", models.DateTimeField(verbose_name="khóa sổ lúc")),
                 ("sha256", models.CharField(max_length=64, verbose_name="dấu SHA-256 của các dòng")),
             ],
             options={
-                "verbose_name": "sổ theo dõi đã khoá",
-                "verbose_name_plural": "sổ theo dõi đã khoá",
+                "verbose_name": "sổ theo dõi đã khóa",
+                "verbose_name_plural": "sổ theo dõi đã khóa",
             },
         ),
         migrations.CreateModel(
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
                         verbose_name="vì sao cần",
                     ),
                 ),
-                ("fault_key", models.CharField(max_length=200, verbose_name="khoá giấy tờ và lý do")),
+                ("fault_key", models.CharField(max_length=200, verbose_name="khóa giấy tờ và lý do")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="cần sửa, bổ sung gì")),
                 ("originals", models.PositiveSmallIntegerField(default=0, verbose_name="bản chính")),
                 ("certified", models.PositiveSmallIntegerField(default=0, verbose_name="bản chứng thực")),
@@ -738,7 +738,7 @@ class Migration(migrations.Migration):
                     ("dossier.payment_requested", "Yêu cầu thực hiện nghĩa vụ tài chính"),
                     ("dossier.payment_recorded", "Ghi nhận đã nộp tiền"),
                     ("dossier.charge_exempted", "Miễn, giảm khoản thu"),
-                    ("dossier.payment_voided", "Huỷ biên lai"),
+                    ("dossier.payment_voided", "Hủy biên lai"),
                     ("dossier.on_time_confirmed", "Cam kết trả đúng hẹn"),
                     ("dossier.overdue_recorded", "Ghi nhận quá hạn"),
                     ("dossier.extended", "Xin lỗi và hẹn lại"),
@@ -754,7 +754,7 @@ class Migration(migrations.Migration):
                     ("dossier.due_recomputed", "Tính lại ngày hẹn"),
                     ("dossier.receipt_reissued", "Cấp lại giấy hẹn"),
                     ("dossier.outage_recorded", "Ghi nhận sự cố hệ thống"),
-                    ("dossier.digitised", "Số hoá giấy tờ"),
+                    ("dossier.digitised", "Số hóa giấy tờ"),
                 ],
                 max_length=40,
                 verbose_name="việc",
@@ -1242,7 +1242,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="người khoá sổ",
+                verbose_name="người khóa sổ",
             ),
         ),
         migrations.AddField(

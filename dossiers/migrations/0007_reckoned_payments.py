@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             model_name="registerbook",
             name="lines",
             field=haddong_portal.common.crypto.fields.EncryptedTextField(
-                blank=True, context="dossiers.registerbook.lines", default="", verbose_name="các dòng lúc khoá sổ"
+                blank=True, context="dossiers.registerbook.lines", default="", verbose_name="các dòng lúc khóa sổ"
             ),
         ),
         migrations.AlterField(
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     ("dossier.payment_recorded", "Ghi nhận đã nộp tiền"),
                     ("dossier.charge_exempted", "Miễn, giảm khoản thu"),
                     ("dossier.charge_amount_set", "Ghi số tiền phải thu"),
-                    ("dossier.payment_voided", "Huỷ biên lai"),
+                    ("dossier.payment_voided", "Hủy biên lai"),
                     ("dossier.on_time_confirmed", "Cam kết trả đúng hẹn"),
                     ("dossier.overdue_recorded", "Ghi nhận quá hạn"),
                     ("dossier.extended", "Xin lỗi và hẹn lại"),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     ("dossier.due_recomputed", "Tính lại ngày hẹn"),
                     ("dossier.receipt_reissued", "Cấp lại giấy hẹn"),
                     ("dossier.outage_recorded", "Ghi nhận sự cố hệ thống"),
-                    ("dossier.digitised", "Số hoá giấy tờ"),
+                    ("dossier.digitised", "Số hóa giấy tờ"),
                 ],
                 max_length=40,
                 verbose_name="việc",

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="slip",
             name="intake_key",
-            field=models.CharField(blank=True, max_length=80, verbose_name="khoá chống gửi trùng"),
+            field=models.CharField(blank=True, max_length=80, verbose_name="khóa chống gửi trùng"),
         ),
         migrations.AddConstraint(
             model_name="slip",

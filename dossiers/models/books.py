@@ -17,15 +17,15 @@ class RegisterBook(models.Model):
     year = models.PositiveSmallIntegerField(verbose_name="năm")
     book_no = models.CharField(max_length=20, verbose_name="quyển số")
     line_count = models.PositiveIntegerField(verbose_name="số dòng")
-    closed_at = models.DateTimeField(verbose_name="khoá sổ lúc")
-    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người khoá sổ")
+    closed_at = models.DateTimeField(verbose_name="khóa sổ lúc")
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người khóa sổ")
     sha256 = models.CharField(max_length=64, verbose_name="dấu SHA-256 của các dòng")
     # The lines as they stood when the book was closed (JSON): what an export of a closed book prints.
-    lines = EncryptedTextField(blank=True, default="", verbose_name="các dòng lúc khoá sổ")
+    lines = EncryptedTextField(blank=True, default="", verbose_name="các dòng lúc khóa sổ")
 
     class Meta:
-        verbose_name = "sổ theo dõi đã khoá"
-        verbose_name_plural = "sổ theo dõi đã khoá"
+        verbose_name = "sổ theo dõi đã khóa"
+        verbose_name_plural = "sổ theo dõi đã khóa"
         constraints = [models.UniqueConstraint(fields=["unit", "book_no"], name="register_book_closed_once")]
 
     def __str__(self) -> str:

@@ -59,7 +59,7 @@ class Dossier(StandingColumns, ApplicantColumns, PromiseColumns):
     line_no = models.PositiveIntegerField(null=True, blank=True, verbose_name="số thứ tự trong sổ")
 
     # A second request with the same key is the same intake; the digest tells a reused key from a repeated one.
-    intake_key = models.CharField(max_length=80, verbose_name="khoá chống gửi trùng")
+    intake_key = models.CharField(max_length=80, verbose_name="khóa chống gửi trùng")
     intake_digest = models.CharField(max_length=32, verbose_name="dấu nội dung tiếp nhận")
 
     objects = DossierQuerySet.as_manager()

@@ -35,13 +35,13 @@ class ApplicantColumns(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="represented_dossiers",
-        verbose_name="người được uỷ quyền",
+        verbose_name="người được ủy quyền",
     )
     # The connected system that filed it for the applicant, which may read it back and act on it.
     filed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="hệ thống nộp thay"
     )
-    representative_relation = models.CharField(max_length=120, blank=True, verbose_name="giấy uỷ quyền, quan hệ")
+    representative_relation = models.CharField(max_length=120, blank=True, verbose_name="giấy ủy quyền, quan hệ")
 
     class Meta:
         abstract = True

@@ -64,8 +64,8 @@ class Payment(models.Model):
     reference = models.CharField(max_length=100, blank=True, verbose_name="mã giao dịch")
     collected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="người thu")
     paid_at = models.DateTimeField(verbose_name="lúc thu")
-    voided_at = models.DateTimeField(null=True, blank=True, verbose_name="huỷ lúc")
-    void_reason = models.CharField(max_length=300, blank=True, verbose_name="lý do huỷ")
+    voided_at = models.DateTimeField(null=True, blank=True, verbose_name="hủy lúc")
+    void_reason = models.CharField(max_length=300, blank=True, verbose_name="lý do hủy")
     # The signed sheet that reckons with it: set once, and the payment is not voided any more.
     day_end = models.ForeignKey(
         "DayEnd", null=True, blank=True, on_delete=models.PROTECT, related_name="payments", verbose_name="bảng đối soát"

@@ -15,7 +15,7 @@ from procedures.models import PaperRequirement, Procedure
 class FilingDraft(models.Model):
     """An online form that survives a closed browser: opened again by its secret key. All content is encrypted."""
 
-    key = models.UUIDField(unique=True, verbose_name="khoá")
+    key = models.UUIDField(unique=True, verbose_name="khóa")
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="+", verbose_name="thủ tục")
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="nơi nộp"

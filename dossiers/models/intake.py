@@ -73,7 +73,7 @@ class IntakeDraft(models.Model):
 
     clerk = models.ForeignKey(User, on_delete=models.CASCADE, related_name="intake_drafts", verbose_name="công chức")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", verbose_name="đơn vị")
-    key = models.UUIDField(unique=True, verbose_name="khoá")
+    key = models.UUIDField(unique=True, verbose_name="khóa")
     content = EncryptedTextField(blank=True, default="", verbose_name="nội dung")
     updated_at = models.DateTimeField(verbose_name="lúc lưu")
 

@@ -54,7 +54,7 @@ class HandOver(models.Model):
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="hand_over", verbose_name="hồ sơ")
     collector_name = models.CharField(max_length=120, verbose_name="người nhận")
     collector_id = EncryptedTextField(blank=True, default="", verbose_name="số định danh người nhận")
-    relation = models.CharField(max_length=120, blank=True, verbose_name="quan hệ, giấy uỷ quyền")
+    relation = models.CharField(max_length=120, blank=True, verbose_name="quan hệ, giấy ủy quyền")
     method = models.CharField(max_length=15, choices=CollectMethod.choices, verbose_name="cách ký nhận")
     signature_svg = EncryptedTextField(blank=True, default="", verbose_name="nét ký")
     proof_note = models.CharField(max_length=200, blank=True, verbose_name="chứng từ")

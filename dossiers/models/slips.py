@@ -53,7 +53,7 @@ class Slip(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name="thay phiếu"
     )
     # At the counter, where no dossier tells a form sent twice from two visits.
-    intake_key = models.CharField(max_length=80, blank=True, verbose_name="khoá chống gửi trùng")
+    intake_key = models.CharField(max_length=80, blank=True, verbose_name="khóa chống gửi trùng")
 
     class Meta:
         verbose_name = "phiếu"
@@ -91,7 +91,7 @@ class SlipLine(models.Model):
     )
     name = models.TextField(verbose_name="giấy tờ")
     fault = models.CharField(max_length=12, choices=FaultKind.choices, verbose_name="vì sao cần")
-    fault_key = models.CharField(max_length=200, verbose_name="khoá giấy tờ và lý do")
+    fault_key = models.CharField(max_length=200, verbose_name="khóa giấy tờ và lý do")
     note = models.CharField(max_length=500, blank=True, verbose_name="cần sửa, bổ sung gì")
     originals = models.PositiveSmallIntegerField(default=0, verbose_name="bản chính")
     certified = models.PositiveSmallIntegerField(default=0, verbose_name="bản chứng thực")

@@ -31,7 +31,7 @@ FIELDS: Mapping[str, CorrectableField] = MappingProxyType(
         "phone": CorrectableField("điện thoại liên hệ", 20),
         "email": CorrectableField("thư điện tử", 120),
         "request_note": CorrectableField("nội dung yêu cầu", 500),
-        "representative_relation": CorrectableField("giấy uỷ quyền, quan hệ", 120),
+        "representative_relation": CorrectableField("giấy ủy quyền, quan hệ", 120),
         "delivery_address": CorrectableField("địa chỉ nhận kết quả", 300),
     }
 )

@@ -29,7 +29,7 @@ ASIDE_RULES = (ActRule(Command.REQUEST_PAYMENT, "dossiers:request-payment", hold
 
 EXEMPT_ACT = AllowedAct("exempt_charge", "Miễn, giảm khoản thu", "dossiers:exempt-charge")
 AMOUNT_ACT = AllowedAct("set_charge_amount", "Ghi số tiền", "dossiers:set-charge-amount")
-VOID_ACT = AllowedAct("void_payment", "Huỷ biên lai", "dossiers:void-payment")
+VOID_ACT = AllowedAct("void_payment", "Hủy biên lai", "dossiers:void-payment")
 
 
 def fee_acts_of(actor: Actor, dossier: Dossier, charges: Sequence[ChargeLine]) -> list[AllowedAct]:

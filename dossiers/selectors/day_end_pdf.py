@@ -85,7 +85,7 @@ def _payments(sheet: DayEnd) -> tuple[DayPayment, ...]:
             method=str(PaymentMethod(row["method"]).label),
             amount_vnd=row["amount_vnd"],
             paid_at=local(row["paid_at"]),
-            note=f"đã huỷ: {row['void_reason']}" if row["voided_at"] else "",
+            note=f"đã hủy: {row['void_reason']}" if row["voided_at"] else "",
         )
         for row in fields
     )

@@ -49,7 +49,7 @@ def _of_one_act(dossier: Dossier, payment_id: int) -> list[Payment]:
     valid = Payment.objects.filter(charge__dossier=dossier, voided_at__isnull=True)
     wanted = valid.filter(pk=payment_id).first()
     if wanted is None:
-        raise NotFound("Không tìm thấy lần thu này, hoặc biên lai đã huỷ.", code="payment.not_found")
+        raise NotFound("Không tìm thấy lần thu này, hoặc biên lai đã hủy.", code="payment.not_found")
     with_it = valid.filter(paid_at=wanted.paid_at, collected_by=wanted.collected_by_id)
     return list(with_it.select_related("charge", "collected_by").order_by("receipt_no"))
 

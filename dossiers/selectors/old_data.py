@@ -31,19 +31,19 @@ def register() -> None:
         RetentionSource(
             "intake-drafts",
             "Bản tiếp nhận nhập dở",
-            "Xoá bản tiếp nhận chưa xong mà không ai làm tiếp.",
+            "Xóa bản tiếp nhận chưa xong mà không ai làm tiếp.",
             old_drafts,
         ),
         RetentionSource(
             "filing-drafts",
             "Bản khai trực tuyến",
-            "Xoá bản khai trực tuyến không ai nộp tiếp, cùng các tệp đã tải lên; hồ sơ đã nộp vẫn còn.",
+            "Xóa bản khai trực tuyến không ai nộp tiếp, cùng các tệp đã tải lên; hồ sơ đã nộp vẫn còn.",
             old_filings,
         ),
         RetentionSource(
             "signature-strokes",
             "Nét ký nhận kết quả",
-            "Xoá nét ký vẽ trên bảng; người nhận, cách ký và ngày trả vẫn còn.",
+            "Xóa nét ký vẽ trên bảng; người nhận, cách ký và ngày trả vẫn còn.",
             old_strokes,
             {"signature_svg": ""},
         ),

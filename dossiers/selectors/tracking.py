@@ -19,7 +19,7 @@ from procedures.models import IsoStep
 WAYPOINTS = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Đã trả")
 REACHED = {Status.DONE: 3, Status.RETURNED: 4}
 COLLECT = {
-    Delivery.DESK: "Quý ông/bà đến {desk}{address} nhận kết quả, mang theo giấy tiếp nhận và giấy tờ tuỳ thân.",
+    Delivery.DESK: "Quý ông/bà đến {desk}{address} nhận kết quả, mang theo giấy tiếp nhận và giấy tờ tùy thân.",
     Delivery.POSTAL: "Kết quả được gửi qua bưu chính công ích đến địa chỉ đã đăng ký.",
     Delivery.ELECTRONIC: "Bản điện tử được gửi đến địa chỉ đã đăng ký; có thể nhận bản giấy tại {desk}.",
 }

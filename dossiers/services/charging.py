@@ -63,7 +63,7 @@ def refuse_closed_day(actor: Actor, unit_id: int, now: datetime) -> None:
     if DayEnd.objects.filter(unit_id=unit_id, clerk=actor.user_id, day=now.date()).exists():
         raise DomainError(
             "payment.day_closed",
-            "Ông/bà đã khoá ngày hôm nay nên không thu thêm được; xin nhờ quầy khác hoặc thu vào ngày làm việc sau.",
+            "Ông/bà đã khóa ngày hôm nay nên không thu thêm được; xin nhờ quầy khác hoặc thu vào ngày làm việc sau.",
             status=409,
         )
 

@@ -33,14 +33,14 @@ def close_day(*, actor: Actor, day: date, cash_counted_vnd: int, note: str = "",
     actor.require(DAY_END)
     moment = clock.local(now or clock.now())
     if day > moment.date():
-        raise DomainError("day_end.future", "Chưa đến ngày này nên chưa khoá được.", "day")
+        raise DomainError("day_end.future", "Chưa đến ngày này nên chưa khóa được.", "day")
     if not 0 <= cash_counted_vnd <= CASH_MAX_VND:
         raise DomainError("day_end.counted", "Số tiền kiểm đếm không đúng.", "cash_counted_vnd")
     lock_drawer(actor.user_id)
     unit_id, clerk_id, words = actor.unit_id or 0, actor.user_id or 0, clean_text(note)[:NOTE_LENGTH_MAX]
     signed = DayEnd.objects.filter(unit_id=unit_id, clerk_id=clerk_id, day=day).first()
     if signed is not None:
-        raise Conflict("day_end.closed", f"Ngày này đã khoá lúc {clock.local(signed.signed_at):%H:%M}.", "day")
+        raise Conflict("day_end.closed", f"Ngày này đã khóa lúc {clock.local(signed.signed_at):%H:%M}.", "day")
     figures = day_figures(unit_id=unit_id, clerk_id=clerk_id, day=day)
     if cash_counted_vnd != figures.cash_vnd and not words:
         raise DomainError("day_end.note_missing", "Tiền kiểm đếm lệch so với sổ: phải ghi lý do.", "note")

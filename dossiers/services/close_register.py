@@ -36,12 +36,12 @@ def close_register(
     moment = clock.local(now or clock.now())
     if not is_over(year, quarter, today=moment.date()):
         words = book_words(year, quarter).capitalize()
-        raise DomainError("register.year_not_over", f"{words} chưa hết nên chưa khoá sổ được.", "year", status=409)
+        raise DomainError("register.year_not_over", f"{words} chưa hết nên chưa khóa sổ được.", "year", status=409)
     list(Unit.objects.select_for_update(no_key=True).filter(pk=unit_id).values_list("pk"))
     state = book_state(unit, year, quarter)
     if state.closed is not None:
         raise Conflict(
-            "register.closed", f"Sổ {state.words} đã khoá lúc {clock.local(state.closed.closed_at):%d/%m/%Y}."
+            "register.closed", f"Sổ {state.words} đã khóa lúc {clock.local(state.closed.closed_at):%d/%m/%Y}."
         )
     if not state.line_count:
         raise DomainError("register.empty", f"Sổ {state.words} không có dòng nào.", "year", status=409)
@@ -64,7 +64,7 @@ def close_register(
         action=CLOSE_REGISTER,
         object_type="register",
         object_id=f"{unit_id}:{book.book_no}",
-        purpose="khoá sổ",
+        purpose="khóa sổ",
         data={"lines": book.line_count, "sha256": book.sha256},
         now=moment,
     )

@@ -21,7 +21,7 @@ _RACES = ("slip_intake_key_unique", "person_personal_id_unique")
 def once_per_key(*, actor: Actor, key: str, issue: Callable[[], Slip]) -> Slip:
     """The slip of `issue`, an own transaction that is tried once more after a race; a key used before has its slip."""
     if not 0 < len(key) <= KEY_LENGTH_MAX:
-        raise DomainError("idempotency.bad_key", f"Khoá chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
+        raise DomainError("idempotency.bad_key", f"Khóa chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
     try:
         return _known(actor, key) or issue()
     except IntegrityError as error:

@@ -83,13 +83,13 @@ def _receive(actor: Actor, intake: IntakeData, key: str, digest: str, now: datet
 def check_key(key: str) -> None:
     """DomainError idempotency.bad_key."""
     if not 0 < len(key) <= KEY_LENGTH_MAX:
-        raise DomainError("idempotency.bad_key", f"Khoá chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
+        raise DomainError("idempotency.bad_key", f"Khóa chống gửi trùng phải có từ 1 đến {KEY_LENGTH_MAX} ký tự.")
 
 
 def other_content() -> Conflict:
     """The refusal of a key that was used for something else."""
     return Conflict(
-        "idempotency.other_content", "Khoá chống gửi trùng này đã dùng cho một hồ sơ khác. Xin dùng khoá mới."
+        "idempotency.other_content", "Khóa chống gửi trùng này đã dùng cho một hồ sơ khác. Xin dùng khóa mới."
     )
 
 

@@ -58,7 +58,7 @@ def void_payment(
 def _lock_payment(dossier: Dossier, payment_id: int) -> Payment:
     if dossier.closed_at is not None:
         raise DomainError(
-            "payment.dossier_closed", "Hồ sơ đã kết thúc nên biên lai không huỷ được nữa.", "payment_id", status=409
+            "payment.dossier_closed", "Hồ sơ đã kết thúc nên biên lai không hủy được nữa.", "payment_id", status=409
         )
     rows = Payment.objects.filter(charge__dossier=dossier, pk=payment_id)
     lock_drawer(rows.values_list("collected_by_id", flat=True).first())
@@ -66,11 +66,11 @@ def _lock_payment(dossier: Dossier, payment_id: int) -> Payment:
     if payment is None:
         raise NotFound("Không tìm thấy biên lai này.", code="payment.not_found")
     if payment.voided_at is not None:
-        raise Conflict("payment.voided", "Biên lai này đã huỷ.", "payment_id")
+        raise Conflict("payment.voided", "Biên lai này đã hủy.", "payment_id")
     if payment.day_end_id is not None:
         raise DomainError(
             "payment.day_closed",
-            "Biên lai đã vào bảng đối soát cuối ngày đã ký nên không huỷ được; xin lập phiếu hoàn tiền riêng.",
+            "Biên lai đã vào bảng đối soát cuối ngày đã ký nên không hủy được; xin lập phiếu hoàn tiền riêng.",
             "payment_id",
             status=409,
         )

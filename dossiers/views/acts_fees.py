@@ -65,7 +65,7 @@ class SetChargeAmountView(ActView):
 
 
 class VoidPaymentView(ActView):
-    permission, command, done = VOID_PAYMENT, "void_payment", "Đã huỷ biên lai; khoản thu trở lại chưa nộp."
+    permission, command, done = VOID_PAYMENT, "void_payment", "Đã hủy biên lai; khoản thu trở lại chưa nộp."
 
     def act(self, dossier_id: int, data: dict[str, Any]) -> None:
         void_payment(actor=self.actor, dossier_id=dossier_id, **data)

@@ -34,7 +34,7 @@ class DayEndView(PortalView):
             except DomainError as error:
                 add_domain_error(form, error)
             else:
-                messages.success(request, f"Đã khoá ngày {sheet.day:%d/%m/%Y}.")
+                messages.success(request, f"Đã khóa ngày {sheet.day:%d/%m/%Y}.")
                 return redirect(f"{reverse('dossiers:day-end')}?ngay={day.isoformat()}")
         return self._page(request, day, form, status=422)
 

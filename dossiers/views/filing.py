@@ -179,5 +179,5 @@ class DiscardView(PortalView):
 
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         discard_filing(key=key)
-        messages.success(request, "Đã xoá bản khai và các tệp đã tải lên.")
+        messages.success(request, "Đã xóa bản khai và các tệp đã tải lên.")
         return remember(redirect("filing:index"), [one for one in known_keys(request) if one != key])

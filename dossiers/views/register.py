@@ -84,7 +84,7 @@ class CloseRegisterView(PortalView):
         except DomainError as error:
             messages.error(request, f"{error.message} (mã: {error.code})")
         else:
-            messages.success(request, f"Đã khoá sổ {book_words(year, quarter)}: {book.line_count} hồ sơ.")
+            messages.success(request, f"Đã khóa sổ {book_words(year, quarter)}: {book.line_count} hồ sơ.")
         return redirect(reverse("dossiers:register") + _page_url(unit_id, year, quy=quarter))
 
 

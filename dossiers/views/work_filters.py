@@ -64,5 +64,5 @@ class DeleteFilterView(PortalView):
 
     def post(self, request: HttpRequest, filter_id: int) -> HttpResponse:
         delete_filter(actor=self.actor, filter_id=filter_id)
-        messages.success(request, "Đã xoá bộ lọc.")
+        messages.success(request, "Đã xóa bộ lọc.")
         return redirect(f"{reverse('dossiers:work-list')}?pham-vi=don-vi")

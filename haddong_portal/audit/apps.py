@@ -19,7 +19,7 @@ class AuditConfig(AppConfig):
             {
                 "audit.searched": "Tra cứu nhật ký",
                 "audit.verified": "Kiểm tra dấu niêm",
-                "retention.erased": "Xoá dữ liệu hết thời hạn lưu",
+                "retention.erased": "Xóa dữ liệu hết thời hạn lưu",
                 "retention.masked": "Che dữ liệu hết thời hạn lưu",
                 "retention.rule_saved": "Sửa thời hạn lưu",
             }

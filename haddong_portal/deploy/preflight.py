@@ -54,7 +54,7 @@ def _keys() -> str:
         try:
             decode_key(key, name)
         except ImproperlyConfigured:
-            return f"{name}: mỗi khoá là 32 byte viết bằng base64, các khoá cách nhau bằng dấu phẩy (xem .env.example)"
+            return f"{name}: mỗi khóa là 32 byte viết bằng base64, các khóa cách nhau bằng dấu phẩy (xem .env.example)"
     return ""
 
 

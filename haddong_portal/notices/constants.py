@@ -19,7 +19,7 @@ class NoticeState(models.TextChoices):
     SENDING = "sending", "đang gửi"
     SENT = "sent", "đã gửi"
     GAVE_UP = "gave_up", "không gửi được"
-    CANCELLED = "cancelled", "đã huỷ"
+    CANCELLED = "cancelled", "đã hủy"
 
 
 class NoticeEvent(models.TextChoices):

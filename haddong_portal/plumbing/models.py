@@ -11,14 +11,14 @@ class IdempotencyKey(models.Model):
     """A create from outside, remembered with its answer: the same key gives the same answer again."""
 
     scope = models.CharField(max_length=80, verbose_name="phạm vi")
-    key = models.CharField(max_length=80, verbose_name="khoá")
+    key = models.CharField(max_length=80, verbose_name="khóa")
     request_hash = models.CharField(max_length=64, verbose_name="dấu vết nội dung")
     answer = models.JSONField(null=True, verbose_name="câu trả lời")
     created_at = models.DateTimeField(verbose_name="lúc tạo")
 
     class Meta:
-        verbose_name = "khoá chống gửi trùng"
-        verbose_name_plural = "khoá chống gửi trùng"
+        verbose_name = "khóa chống gửi trùng"
+        verbose_name_plural = "khóa chống gửi trùng"
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="idempotency_key_unique")]
 
     def __str__(self) -> str:
@@ -143,8 +143,8 @@ class RetentionRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True, verbose_name="lúc xong")
 
     class Meta:
-        verbose_name = "lần xoá theo thời hạn"
-        verbose_name_plural = "lần xoá theo thời hạn"
+        verbose_name = "lần xóa theo thời hạn"
+        verbose_name_plural = "lần xóa theo thời hạn"
         constraints = [
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),

@@ -65,7 +65,7 @@ class LinkedCaseListApi(APIView):
                 str,
                 OpenApiParameter.HEADER,
                 required=True,
-                description="Gửi lại với cùng khoá thì nhận lại đúng câu trả lời cũ (200), không mở hồ sơ thứ hai.",
+                description="Gửi lại với cùng khóa thì nhận lại đúng câu trả lời cũ (200), không mở hồ sơ thứ hai.",
             )
         ],
         examples=[DECLARATION],

@@ -160,7 +160,7 @@ class FieldForm(_AskedForm):
         required=False,
         choices=[("", "không"), ("card", "thẻ căn cước"), ("population", "CSDL dân cư")],
     )
-    legal_key = forms.CharField(label="Căn cứ (khoá)", max_length=80, required=False)
+    legal_key = forms.CharField(label="Căn cứ (khóa)", max_length=80, required=False)
 
     def __init__(self, definition: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -232,7 +232,7 @@ class LegForm(ItemForm):
     limit_if_verified = forms.IntegerField(
         label="Thời hạn khi phải xác minh", min_value=0, max_value=400, required=False
     )
-    legal_key = forms.CharField(label="Căn cứ (khoá)", max_length=80, required=False)
+    legal_key = forms.CharField(label="Căn cứ (khóa)", max_length=80, required=False)
     fields_map = LineField(
         lines.read_mapping,
         label="Ô của cơ quan = nguồn",

@@ -30,7 +30,7 @@ class NewVersionForm(forms.Form):
     copy_of = forms.ChoiceField(label="Bắt đầu từ", required=False)
     effective_from = DayField(label="Hiệu lực từ ngày", max_length=12, error_messages=NEEDED)
     procedure_code = forms.CharField(label="Mã thủ tục liên thông", max_length=30, required=False)
-    legal_key = forms.CharField(label="Căn cứ (khoá)", max_length=40, required=False)
+    legal_key = forms.CharField(label="Căn cứ (khóa)", max_length=40, required=False)
 
     def __init__(self, copies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

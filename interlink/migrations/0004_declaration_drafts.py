@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="DeclarationDraft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(unique=True, verbose_name="khoá")),
+                ("key", models.UUIDField(unique=True, verbose_name="khóa")),
                 (
                     "content",
                     haddong_portal.common.crypto.fields.EncryptedTextField(

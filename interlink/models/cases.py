@@ -56,7 +56,7 @@ class LinkedCase(models.Model):
     opened_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="người tiếp nhận"
     )
-    idempotency_key = models.CharField(max_length=80, verbose_name="khoá chống gửi trùng")
+    idempotency_key = models.CharField(max_length=80, verbose_name="khóa chống gửi trùng")
     intake_digest = models.CharField(max_length=32, verbose_name="dấu nội dung khai")
     tracking_token = models.CharField(max_length=40, unique=True, verbose_name="mã tra cứu")
     source_system = models.CharField(max_length=80, blank=True, verbose_name="hệ thống gửi")
@@ -107,7 +107,7 @@ class Leg(models.Model):
     """One agency's part of a case with its own clock. `generation` counts restarts; a reply to an old one is late."""
 
     case = models.ForeignKey(LinkedCase, on_delete=models.PROTECT, related_name="legs", verbose_name="hồ sơ liên thông")
-    key = models.CharField(max_length=40, verbose_name="khoá")
+    key = models.CharField(max_length=40, verbose_name="khóa")
     kind = models.CharField(max_length=10, choices=LegKind.choices, verbose_name="loại")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="legs", verbose_name="cơ quan")
     name = models.CharField(max_length=300, verbose_name="tên")

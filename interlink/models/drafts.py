@@ -20,7 +20,7 @@ class DeclarationDraft(models.Model):
     version = models.ForeignKey(
         "interlink.GroupVersion", on_delete=models.CASCADE, related_name="+", verbose_name="phiên bản nhóm"
     )
-    key = models.UUIDField(unique=True, verbose_name="khoá")
+    key = models.UUIDField(unique=True, verbose_name="khóa")
     content = EncryptedTextField(blank=True, default="", verbose_name="nội dung")
     updated_at = models.DateTimeField(verbose_name="lúc lưu")
 

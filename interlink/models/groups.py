@@ -19,7 +19,7 @@ class Agency(models.Model):
     base_url = models.CharField(max_length=300, blank=True, verbose_name="địa chỉ kết nối")
     member_code = models.CharField(max_length=80, blank=True, verbose_name="mã thành viên")
     service_code = models.CharField(max_length=80, blank=True, verbose_name="mã dịch vụ")
-    jwks = models.JSONField(default=dict, blank=True, verbose_name="khoá công khai")
+    jwks = models.JSONField(default=dict, blank=True, verbose_name="khóa công khai")
     is_active = models.BooleanField(default=True, verbose_name="đang dùng")
     # Where the next poll of its replies goes on.
     reply_cursor = models.CharField(max_length=80, blank=True, verbose_name="đã đọc đến")

@@ -68,7 +68,7 @@ def _parse(raw: Any) -> Condition:
     for operator in ("all", "any"):
         if keys == {operator}:
             return Condition(operator, parts=tuple(_parse(part) for part in _list(raw[operator])))
-    raise ConditionUnreadable(f"không hiểu điều kiện có các khoá {', '.join(sorted(map(str, keys)))}")
+    raise ConditionUnreadable(f"không hiểu điều kiện có các khóa {', '.join(sorted(map(str, keys)))}")
 
 
 def _list(raw: Any) -> Sequence[Any]:

@@ -275,7 +275,7 @@ class _Reader:
 
     def finish(self) -> None:
         if self.left:
-            raise TemplateUnreadable(f"{self.place}: không hiểu khoá {', '.join(sorted(map(str, self.left)))}.")
+            raise TemplateUnreadable(f"{self.place}: không hiểu khóa {', '.join(sorted(map(str, self.left)))}.")
 
 
 def _section(raw: Any) -> Section:

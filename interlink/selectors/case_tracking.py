@@ -15,7 +15,7 @@ from interlink.selectors.case_page import what_is_needed
 from interlink.selectors.leg_lines import CASE_LOOKS, LegLine, leg_line
 
 COLLECT = {
-    Delivery.DESK: "Quý ông/bà đến {desk} nhận kết quả, mang theo giấy tiếp nhận và giấy tờ tuỳ thân. "
+    Delivery.DESK: "Quý ông/bà đến {desk} nhận kết quả, mang theo giấy tiếp nhận và giấy tờ tùy thân. "
     "Việc nào xong trước nhận trước.",
     Delivery.POSTAL: "Kết quả được gửi qua bưu chính công ích đến địa chỉ đã đăng ký.",
     Delivery.ELECTRONIC: "Bản điện tử của từng việc được gửi khi việc đó xong; có thể nhận bản giấy tại {desk}.",

@@ -24,7 +24,7 @@ LEG_LOOKS: Mapping[str, Look] = {
     LegState.REFUSED: Look("Bị từ chối", "circle-x", "late"),
     LegState.DONE: Look("Đã xong", "circle-check", "done"),
     LegState.SKIPPED: Look("Không phải làm", "circle-minus", "none"),
-    LegState.CANCELLED: Look("Đã huỷ", "circle-x", "none"),
+    LegState.CANCELLED: Look("Đã hủy", "circle-x", "none"),
 }
 CASE_LOOKS: Mapping[str, Look] = {
     CaseState.CONFIRMING: Look("Chờ ý kiến đồng ý", "user-check", "paused"),

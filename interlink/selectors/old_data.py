@@ -34,7 +34,7 @@ def register() -> None:
         RetentionSource(
             "agency-messages",
             "Tin gửi cơ quan liên thông",
-            "Xoá nội dung tin đã gửi của hồ sơ liên thông đã kết thúc; thời điểm gửi và biên nhận có ký vẫn còn.",
+            "Xóa nội dung tin đã gửi của hồ sơ liên thông đã kết thúc; thời điểm gửi và biên nhận có ký vẫn còn.",
             old_messages,
             {"payload": ""},
         )
@@ -43,7 +43,7 @@ def register() -> None:
         RetentionSource(
             "agency-replies",
             "Tin trả lời của cơ quan liên thông",
-            "Xoá nội dung tin trả lời của hồ sơ liên thông đã kết thúc; loại tin và thời điểm vẫn còn.",
+            "Xóa nội dung tin trả lời của hồ sơ liên thông đã kết thúc; loại tin và thời điểm vẫn còn.",
             old_replies,
             {"payload": "", "jws": ""},
         )

@@ -57,7 +57,7 @@ def case_buttons(actor: Actor, case: LinkedCase) -> list[ActButton]:
     if not actor.has_right(permissions.STOP):
         return []
     url = reverse("interlink:stop", args=[case.code])
-    question = "Cơ quan đã nhận yêu cầu sẽ được báo huỷ. Việc đã xong vẫn có giá trị."
+    question = "Cơ quan đã nhận yêu cầu sẽ được báo hủy. Việc đã xong vẫn có giá trị."
     return [ActButton("Dừng hồ sơ liên thông", "circle-x", url, _reason(case, "stop"), question, "danger")]
 
 
@@ -75,7 +75,7 @@ def leg_buttons(actor: Actor, case: LinkedCase, leg: Leg) -> list[ActButton]:
         url = reverse("interlink:resume", args=args)
         found.append(ActButton("Cho đi tiếp", "player-play", url, _reason(case, f"resume-{leg.key}"), tone="primary"))
     if actor.has_right(permissions.RESTART) and exchange and leg.state not in NOT_BEGUN:
-        url, question = reverse("interlink:restart", args=args), "Yêu cầu cũ được huỷ, thời hạn tính lại từ đầu."
+        url, question = reverse("interlink:restart", args=args), "Yêu cầu cũ được hủy, thời hạn tính lại từ đầu."
         found.append(ActButton("Làm lại việc này", "refresh", url, _reason(case, f"restart-{leg.key}"), question))
     return found
 

@@ -61,7 +61,7 @@ class ProcedureListView(PublicCatalogueView):
         summary="Tìm thủ tục đang công bố",
         parameters=[
             OpenApiParameter("q", str, description="Câu tìm, có dấu hay không dấu; bỏ trống: liệt kê tất cả"),
-            OpenApiParameter("unit", str, description="Khoá hoặc số của đơn vị"),
+            OpenApiParameter("unit", str, description="Khóa hoặc số của đơn vị"),
             OpenApiParameter("level", str, enum=list(Level.values), description="Cấp thực hiện"),
             OpenApiParameter("sector", int, description="Số của lĩnh vực"),
             OpenApiParameter("limit", int, description="Số dòng mỗi trang, 1 đến 50"),
@@ -105,7 +105,7 @@ class ProcedureDetailView(PublicCatalogueView):
     @extend_schema(
         operation_id="procedures_read",
         summary="Đọc một thủ tục đang công bố",
-        parameters=[OpenApiParameter("unit", str, description="Khoá của đơn vị: nơi đó có thực hiện không")],
+        parameters=[OpenApiParameter("unit", str, description="Khóa của đơn vị: nơi đó có thực hiện không")],
         responses={200: ProcedureDetailSerializer, 304: None, 404: ProblemSerializer},
         auth=[],
     )

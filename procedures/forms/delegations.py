@@ -17,16 +17,16 @@ from procedures.services.grant_delegation import DelegationData
 class DelegationForm(forms.Form):
     """A delegation as its decision states it."""
 
-    from_unit = forms.ModelChoiceField(label="Đơn vị uỷ quyền", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
+    from_unit = forms.ModelChoiceField(label="Đơn vị ủy quyền", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
     to_unit = forms.ModelChoiceField(
-        label="Đơn vị được uỷ quyền", queryset=Unit.objects.none(), empty_label="Chọn đơn vị"
+        label="Đơn vị được ủy quyền", queryset=Unit.objects.none(), empty_label="Chọn đơn vị"
     )
     decision_no = forms.CharField(label="Số quyết định", max_length=80)
     decided_on = day_field("Ngày quyết định")
     valid_from = day_field("Có hiệu lực từ")
     valid_to = day_field("Hết hiệu lực từ", "Ngày đầu tiên không còn hiệu lực; để trống nếu không hạn.", required=False)
     acts = forms.MultipleChoiceField(
-        label="Việc được uỷ quyền", choices=DelegatedAct.choices, widget=forms.CheckboxSelectMultiple
+        label="Việc được ủy quyền", choices=DelegatedAct.choices, widget=forms.CheckboxSelectMultiple
     )
     codes = forms.CharField(
         label="Mã thủ tục",
@@ -37,7 +37,7 @@ class DelegationForm(forms.Form):
     )
     all_procedures = forms.BooleanField(label="Mọi thủ tục", required=False)
     bind_procedures = forms.BooleanField(
-        label="Từ nay các thủ tục này chỉ tiếp nhận và ký khi uỷ quyền còn hiệu lực", required=False, initial=True
+        label="Từ nay các thủ tục này chỉ tiếp nhận và ký khi ủy quyền còn hiệu lực", required=False, initial=True
     )
     confirmed = forms.BooleanField(label="Đã đối chiếu bản gốc quyết định", required=False)
     note = forms.CharField(label="Ghi chú", max_length=500, required=False, widget=forms.TextInput(attrs=WIDE))

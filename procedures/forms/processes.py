@@ -50,7 +50,7 @@ class HeadForm(forms.Form):
         label="Cam kết cắt giảm (giờ làm việc)", min_value=0, max_digits=7, decimal_places=2, required=False, initial=0
     )
     delegation = forms.ModelChoiceField(
-        label="Theo uỷ quyền", queryset=Delegation.objects.none(), required=False, empty_label="Không"
+        label="Theo ủy quyền", queryset=Delegation.objects.none(), required=False, empty_label="Không"
     )
     prepared_by = forms.CharField(label="Người soạn thảo", max_length=120, required=False)
     checked_by = forms.CharField(label="Người kiểm tra", max_length=120, required=False)

@@ -558,10 +558,10 @@ class Migration(migrations.Migration):
                 (
                     "digitise",
                     models.CharField(
-                        choices=[("must", "Bắt buộc"), ("no", "Không"), ("optional", "Tuỳ chọn")],
+                        choices=[("must", "Bắt buộc"), ("no", "Không"), ("optional", "Tùy chọn")],
                         default="optional",
                         max_length=8,
-                        verbose_name="số hoá",
+                        verbose_name="số hóa",
                     ),
                 ),
                 (
@@ -728,7 +728,7 @@ class Migration(migrations.Migration):
                 ("forms", models.JSONField(blank=True, default=list, verbose_name="mẫu đơn, tờ khai")),
                 ("limit_text", models.TextField(blank=True, verbose_name="thời hạn (nguyên văn)")),
                 ("fee_text", models.TextField(blank=True, verbose_name="phí, lệ phí (nguyên văn)")),
-                ("keywords", models.JSONField(blank=True, default=list, verbose_name="từ khoá")),
+                ("keywords", models.JSONField(blank=True, default=list, verbose_name="từ khóa")),
                 (
                     "missing_parts",
                     django.contrib.postgres.fields.ArrayField(
@@ -933,7 +933,7 @@ class Migration(migrations.Migration):
                 ("forms", models.JSONField(blank=True, default=list, verbose_name="mẫu đơn, tờ khai")),
                 ("limit_text", models.TextField(blank=True, verbose_name="thời hạn (nguyên văn)")),
                 ("fee_text", models.TextField(blank=True, verbose_name="phí, lệ phí (nguyên văn)")),
-                ("keywords", models.JSONField(blank=True, default=list, verbose_name="từ khoá")),
+                ("keywords", models.JSONField(blank=True, default=list, verbose_name="từ khóa")),
                 (
                     "missing_parts",
                     django.contrib.postgres.fields.ArrayField(

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                             choices=[("decide", "Quyết định"), ("sign", "Ký kết quả")], max_length=10
                         ),
                         size=None,
-                        verbose_name="việc được uỷ quyền",
+                        verbose_name="việc được ủy quyền",
                     ),
                 ),
                 ("all_procedures", models.BooleanField(default=False, verbose_name="mọi thủ tục")),
@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
             ],
             options={
-                "verbose_name": "uỷ quyền giải quyết",
-                "verbose_name_plural": "uỷ quyền giải quyết",
+                "verbose_name": "ủy quyền giải quyết",
+                "verbose_name_plural": "ủy quyền giải quyết",
                 "ordering": ["-valid_from", "-id"],
             },
         ),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                             choices=[("decide", "Quyết định"), ("sign", "Ký kết quả")], max_length=10
                         ),
                         size=None,
-                        verbose_name="việc được uỷ quyền",
+                        verbose_name="việc được ủy quyền",
                     ),
                 ),
                 ("all_procedures", models.BooleanField(default=False, verbose_name="mọi thủ tục")),
@@ -79,8 +79,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical uỷ quyền giải quyết",
-                "verbose_name_plural": "historical uỷ quyền giải quyết",
+                "verbose_name": "historical ủy quyền giải quyết",
+                "verbose_name_plural": "historical ủy quyền giải quyết",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="accounts.unit",
-                verbose_name="giải quyết theo uỷ quyền của",
+                verbose_name="giải quyết theo ủy quyền của",
             ),
         ),
         migrations.AddField(
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="delegated_procedures",
                 to="accounts.unit",
-                verbose_name="giải quyết theo uỷ quyền của",
+                verbose_name="giải quyết theo ủy quyền của",
             ),
         ),
         migrations.AlterField(
@@ -505,14 +505,14 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="delegations_given",
                 to="accounts.unit",
-                verbose_name="đơn vị uỷ quyền",
+                verbose_name="đơn vị ủy quyền",
             ),
         ),
         migrations.AddField(
             model_name="delegation",
             name="procedures",
             field=models.ManyToManyField(
-                blank=True, related_name="delegations", to="procedures.procedure", verbose_name="thủ tục được uỷ quyền"
+                blank=True, related_name="delegations", to="procedures.procedure", verbose_name="thủ tục được ủy quyền"
             ),
         ),
         migrations.AddField(
@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="delegations_received",
                 to="accounts.unit",
-                verbose_name="đơn vị được uỷ quyền",
+                verbose_name="đơn vị được ủy quyền",
             ),
         ),
         migrations.AddField(
@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="procedures.delegation",
-                verbose_name="theo uỷ quyền",
+                verbose_name="theo ủy quyền",
             ),
         ),
         migrations.AddField(
@@ -547,7 +547,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="iso_processes",
                 to="procedures.delegation",
-                verbose_name="theo uỷ quyền",
+                verbose_name="theo ủy quyền",
             ),
         ),
         migrations.AddConstraint(
@@ -594,7 +594,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="accounts.unit",
-                verbose_name="đơn vị uỷ quyền",
+                verbose_name="đơn vị ủy quyền",
             ),
         ),
         migrations.AddField(
@@ -614,7 +614,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="accounts.unit",
-                verbose_name="đơn vị được uỷ quyền",
+                verbose_name="đơn vị được ủy quyền",
             ),
         ),
         migrations.AddField(

@@ -109,7 +109,7 @@ class ProcedureVersion(models.Model):
     forms = models.JSONField(default=list, blank=True, verbose_name="mẫu đơn, tờ khai")
     limit_text = models.TextField(blank=True, verbose_name="thời hạn (nguyên văn)")
     fee_text = models.TextField(blank=True, verbose_name="phí, lệ phí (nguyên văn)")
-    keywords = models.JSONField(default=list, blank=True, verbose_name="từ khoá")
+    keywords = models.JSONField(default=list, blank=True, verbose_name="từ khóa")
     missing_parts = ArrayField(
         models.CharField(max_length=20, choices=Part.choices),
         default=list,
@@ -199,7 +199,7 @@ class PaperRequirement(models.Model):
     paper_type = models.CharField(max_length=40, blank=True, verbose_name="mã loại giấy tờ")
     electronic_note = models.CharField(max_length=300, blank=True, verbose_name="khi nào không cần nộp")
     digitise = models.CharField(
-        max_length=8, choices=DigitiseDuty.choices, default=DigitiseDuty.OPTIONAL, verbose_name="số hoá"
+        max_length=8, choices=DigitiseDuty.choices, default=DigitiseDuty.OPTIONAL, verbose_name="số hóa"
     )
 
     class Meta:

@@ -13,27 +13,27 @@ from procedures.models.catalogue import Procedure
 
 
 class Delegation(models.Model):
-    """A decision by which `from_unit` lets `to_unit` act for it (uỷ quyền giải quyết, domain.md §6.2).
+    """A decision by which `from_unit` lets `to_unit` act for it (ủy quyền giải quyết, domain.md §6.2).
 
     `valid_to` and `revoked_on` are the first day without it. `confirmed` False = the number was entered before anybody
     saw the decision itself.
     """
 
     from_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="delegations_given", verbose_name="đơn vị uỷ quyền"
+        Unit, on_delete=models.PROTECT, related_name="delegations_given", verbose_name="đơn vị ủy quyền"
     )
     to_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="delegations_received", verbose_name="đơn vị được uỷ quyền"
+        Unit, on_delete=models.PROTECT, related_name="delegations_received", verbose_name="đơn vị được ủy quyền"
     )
     decision_no = models.CharField(max_length=80, verbose_name="số quyết định")
     decided_on = models.DateField(verbose_name="ngày quyết định")
     confirmed = models.BooleanField(default=False, verbose_name="đã đối chiếu bản gốc")
     valid_from = models.DateField(verbose_name="có hiệu lực từ")
     valid_to = models.DateField(null=True, blank=True, verbose_name="hết hiệu lực từ")
-    acts = ArrayField(models.CharField(max_length=10, choices=DelegatedAct.choices), verbose_name="việc được uỷ quyền")
+    acts = ArrayField(models.CharField(max_length=10, choices=DelegatedAct.choices), verbose_name="việc được ủy quyền")
     all_procedures = models.BooleanField(default=False, verbose_name="mọi thủ tục")
     procedures = models.ManyToManyField(
-        Procedure, blank=True, related_name="delegations", verbose_name="thủ tục được uỷ quyền"
+        Procedure, blank=True, related_name="delegations", verbose_name="thủ tục được ủy quyền"
     )
     revoked_on = models.DateField(null=True, blank=True, verbose_name="chấm dứt từ")
     revoke_reason = models.CharField(max_length=300, blank=True, verbose_name="lý do chấm dứt")
@@ -41,8 +41,8 @@ class Delegation(models.Model):
     history = HistoricalRecords(m2m_fields=[procedures])
 
     class Meta:
-        verbose_name = "uỷ quyền giải quyết"
-        verbose_name_plural = "uỷ quyền giải quyết"
+        verbose_name = "ủy quyền giải quyết"
+        verbose_name_plural = "ủy quyền giải quyết"
         ordering = ["-valid_from", "-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="delegation_to_another_unit"),

@@ -56,7 +56,7 @@ class UnitProcedure(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="delegated_procedures",
-        verbose_name="giải quyết theo uỷ quyền của",
+        verbose_name="giải quyết theo ủy quyền của",
     )
     history = HistoricalRecords()
 

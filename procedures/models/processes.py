@@ -45,7 +45,7 @@ class IsoProcess(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="iso_processes",
-        verbose_name="theo uỷ quyền",
+        verbose_name="theo ủy quyền",
     )
     promised_cut_minutes = models.PositiveIntegerField(default=0, verbose_name="cam kết cắt giảm (phút làm việc)")
     decision_no = models.CharField(max_length=80, blank=True, verbose_name="quyết định ban hành")

@@ -38,8 +38,8 @@ class DelegationTerms:
 
     @property
     def named(self) -> str:
-        """uỷ quyền theo Quyết định 12/QĐ-UBND ngày 05/01/2024"""
-        return f"uỷ quyền theo Quyết định {self.decision_no} ngày {self.decided_on:%d/%m/%Y}"
+        """ủy quyền theo Quyết định 12/QĐ-UBND ngày 05/01/2024"""
+        return f"ủy quyền theo Quyết định {self.decision_no} ngày {self.decided_on:%d/%m/%Y}"
 
 
 def best_terms(candidates: Iterable[DelegationTerms], *, on: date) -> DelegationTerms | None:
@@ -59,7 +59,7 @@ def check_delegation(terms: DelegationTerms | None, *, on: date, act: str = "", 
     """
     if terms is None:
         who = f" của {from_unit}" if from_unit else ""
-        raise Conflict("delegation.missing", f"Chưa có uỷ quyền{who} để giải quyết thủ tục này.")
+        raise Conflict("delegation.missing", f"Chưa có ủy quyền{who} để giải quyết thủ tục này.")
     named = terms.named[0].upper() + terms.named[1:]
     if not terms.covers_procedure:
         raise Conflict("delegation.out_of_scope", f"{named} không gồm thủ tục này.", data=_facts(terms))
@@ -78,7 +78,7 @@ def why_frozen(terms: DelegationTerms | None, *, on: date, from_unit: str = "") 
     try:
         check_delegation(terms, on=on, from_unit=from_unit)
     except Conflict as refusal:
-        return f"Quy trình đang tạm khoá: {refusal.message[0].lower()}{refusal.message[1:]}"
+        return f"Quy trình đang tạm khóa: {refusal.message[0].lower()}{refusal.message[1:]}"
     return ""
 
 

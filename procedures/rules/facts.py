@@ -14,7 +14,7 @@ from procedures.rules.parsed import ParsedFee
 
 IN_REVIEW = "Đang được rà soát"
 ASK_DESK = "Xin hỏi bộ phận Một cửa"
-BY_CASE = "Tuỳ cách nộp"
+BY_CASE = "Tùy cách nộp"
 SEE_METHODS = "Xem mục Cách nộp, thời hạn, lệ phí bên dưới"
 CHANNELS: Mapping[int | None, str] = {None: "Mọi cách nộp", 1: "Trực tiếp", 2: "Trực tuyến", 3: "Bưu chính"}
 _SHORT = 60

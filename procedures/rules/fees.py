@@ -97,7 +97,7 @@ def fee_line(fees: Sequence[ParsedFee]) -> FeeLine:
         return FeeLine(_range(known, _units(fees)), is_free=not any(known), is_certain=True)
     texts = list(dict.fromkeys(fee.text for fee in fees if fee.amount_vnd is None and fee.text))
     if any(known):
-        return FeeLine(f"Từ {vnd(min(amount for amount in known if amount))}, tuỳ trường hợp", False, False)
+        return FeeLine(f"Từ {vnd(min(amount for amount in known if amount))}, tùy trường hợp", False, False)
     short = len(texts) == 1 and len(texts[0]) <= 90
     return FeeLine(texts[0] if short else (BY_RULE if texts else UNKNOWN), is_free=False, is_certain=False)
 
@@ -109,7 +109,7 @@ def _range(amounts: Iterable[int], unit: str) -> str:
     if lowest == highest:
         return vnd(highest) + unit
     return (
-        f"{vnd(lowest)} đến {vnd(highest)}, tuỳ cách nộp" if lowest else f"Miễn phí hoặc {vnd(highest)}, tuỳ cách nộp"
+        f"{vnd(lowest)} đến {vnd(highest)}, tùy cách nộp" if lowest else f"Miễn phí hoặc {vnd(highest)}, tùy cách nộp"
     )
 
 

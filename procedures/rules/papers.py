@@ -37,7 +37,7 @@ _PAPER_OPENING = re.compile(
     r"vận đơn|catalog)",
     re.I,
 )
-_OPTIONAL = re.compile(r"\(\s*nếu có\s*\)|^trường hợp\b|trong trường hợp (?:uỷ|ủy) quyền|\bnếu (?:có|người)\b", re.I)
+_OPTIONAL = re.compile(r"\(\s*nếu có\s*\)|^trường hợp\b|trong trường hợp (?:ủy|ủy) quyền|\bnếu (?:có|người)\b", re.I)
 _PRESENT = re.compile(r"^(?:\w{1,3}[.)]\s*)?xuất trình\b", re.I)
 
 _BOOK = re.compile(r"\bsổ\s+(?P<book>hộ\s+khẩu|tạm\s+trú)\b", re.I)

@@ -55,7 +55,7 @@ def delegation_by_id(delegation_id: int) -> Delegation:
     rows = Delegation.objects.select_related("from_unit", "to_unit").prefetch_related("procedures__current_version")
     found = rows.filter(pk=delegation_id).first()
     if found is None:
-        raise NotFound("Không tìm thấy uỷ quyền này.", code="delegation.not_found")
+        raise NotFound("Không tìm thấy ủy quyền này.", code="delegation.not_found")
     return found
 
 

@@ -26,7 +26,7 @@ STANDINGS = {
     COMING: ("Sắp áp dụng", "info", "calendar-event"),
     ENDED: ("Hết hiệu lực", "", "archive"),
 }
-CHANGE_WORDS = {"+": "Thêm", "~": "Sửa", "-": "Xoá"}
+CHANGE_WORDS = {"+": "Thêm", "~": "Sửa", "-": "Xóa"}
 
 
 @dataclass(frozen=True)

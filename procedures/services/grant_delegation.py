@@ -87,19 +87,19 @@ def locked_delegation(delegation_id: int) -> Delegation:
     """The row, locked; NotFound `delegation.not_found`."""
     row = Delegation.objects.select_for_update(no_key=True).filter(pk=delegation_id).first()
     if row is None:
-        raise NotFound("Không tìm thấy uỷ quyền này.", code="delegation.not_found")
+        raise NotFound("Không tìm thấy ủy quyền này.", code="delegation.not_found")
     return row
 
 
 def _check(data: DelegationData) -> None:
     if data.from_unit_id == data.to_unit_id:
-        raise DomainError("delegation.same_unit", "Đơn vị uỷ quyền và đơn vị nhận phải khác nhau.", "to_unit")
+        raise DomainError("delegation.same_unit", "Đơn vị ủy quyền và đơn vị nhận phải khác nhau.", "to_unit")
     if not clean_text(data.decision_no):
-        raise DomainError("delegation.decision_missing", "Chưa nhập số quyết định uỷ quyền.", "decision_no")
+        raise DomainError("delegation.decision_missing", "Chưa nhập số quyết định ủy quyền.", "decision_no")
     if not data.acts or set(data.acts) - set(DelegatedAct.values):
-        raise DomainError("delegation.no_act", "Chọn việc được uỷ quyền: quyết định, ký kết quả.", "acts")
+        raise DomainError("delegation.no_act", "Chọn việc được ủy quyền: quyết định, ký kết quả.", "acts")
     if not data.all_procedures and not data.procedure_ids:
-        raise DomainError("delegation.no_scope", "Chọn thủ tục được uỷ quyền, hoặc mọi thủ tục.", "procedures")
+        raise DomainError("delegation.no_scope", "Chọn thủ tục được ủy quyền, hoặc mọi thủ tục.", "procedures")
     if data.decided_on > data.valid_from:
         raise DomainError("delegation.decided_later", "Ngày quyết định phải không sau ngày có hiệu lực.", "decided_on")
     if data.valid_to is not None and data.valid_to <= data.valid_from:

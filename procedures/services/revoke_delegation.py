@@ -32,7 +32,7 @@ def revoke_delegation(
     now = now or clock.now()
     reason = clean_text(reason)[:300]
     if not reason:
-        raise DomainError("delegation.reason_missing", "Chấm dứt uỷ quyền thì phải nêu lý do.", "reason")
+        raise DomainError("delegation.reason_missing", "Chấm dứt ủy quyền thì phải nêu lý do.", "reason")
     if revoked_on < clock.local(now).date():
         message = "Ngày chấm dứt phải từ hôm nay trở đi: việc đã ký trước đó vẫn đúng thẩm quyền."
         raise DomainError("delegation.revoked_in_past", message, "revoked_on")
@@ -55,6 +55,6 @@ def revoke_delegation(
 
 def _check(row: Delegation, revoked_on: date) -> None:
     if row.revoked_on is not None:
-        raise Conflict("delegation.revoked", f"Uỷ quyền này đã chấm dứt từ ngày {row.revoked_on:%d/%m/%Y}.")
+        raise Conflict("delegation.revoked", f"Ủy quyền này đã chấm dứt từ ngày {row.revoked_on:%d/%m/%Y}.")
     if row.valid_to is not None and row.valid_to <= revoked_on:
-        raise Conflict("delegation.lapsed", f"Uỷ quyền này đã hết hiệu lực từ ngày {row.valid_to:%d/%m/%Y}.")
+        raise Conflict("delegation.lapsed", f"Ủy quyền này đã hết hiệu lực từ ngày {row.valid_to:%d/%m/%Y}.")

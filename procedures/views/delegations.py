@@ -87,7 +87,7 @@ class DelegationNewView(PortalView):
 
         if not tried(request, form, grant):
             return self._page(request, form)
-        messages.success(request, "Đã ghi uỷ quyền.")
+        messages.success(request, "Đã ghi ủy quyền.")
         return redirect("procedures:delegations")
 
     def _page(self, request: HttpRequest, form: DelegationForm) -> HttpResponse:
@@ -118,5 +118,5 @@ class DelegationRevokeView(DelegationView):
 
         if not tried(request, form, revoke):
             return self._page(request, delegation_id, form)
-        messages.success(request, "Đã chấm dứt uỷ quyền. Thủ tục dựa vào uỷ quyền này tạm khoá từ ngày đó.")
+        messages.success(request, "Đã chấm dứt ủy quyền. Thủ tục dựa vào ủy quyền này tạm khóa từ ngày đó.")
         return redirect("procedures:delegation", delegation_id=delegation_id)

@@ -65,5 +65,5 @@ class SynonymDeleteView(PortalView):
 
     def post(self, request: HttpRequest, synonym_id: int) -> HttpResponse:
         delete_synonym(actor=self.actor, synonym_id=synonym_id)
-        messages.success(request, "Đã xoá từ này khỏi bảng.")
+        messages.success(request, "Đã xóa từ này khỏi bảng.")
         return redirect("procedures:synonyms")

@@ -67,7 +67,7 @@ def test_the_list_names_every_rule_and_what_is_due(administrator: Client) -> Non
     page = text_of(administrator.get(LIST))
     shipped = json.loads(DATA_FILE.read_text(encoding="utf-8"))["rules"]
     assert page.count('<th scope="row">') == len(shipped) >= 10
-    assert "Khoá chống gửi trùng</a>" in page
+    assert "Khóa chống gửi trùng</a>" in page
     assert '<td class="num">1</td>' in page
     assert page.count("chỉ đếm") == sum(not rule["is_active"] for rule in shipped)
 
@@ -77,7 +77,7 @@ def test_a_dry_run_tells_and_leaves_everything(administrator: Client) -> None:
     make_old_key()
     answer = administrator.post(reverse("audit:retention-dry-run", args=[CODE]))
     page = text_of(answer)
-    assert "1 dòng đến hạn xoá" in page
+    assert "1 dòng đến hạn xóa" in page
     assert f"plumbing.IdempotencyKey {IdempotencyKey.objects.get().pk}" in page
     assert not RetentionRule.objects.exists()
 
@@ -131,9 +131,9 @@ def test_the_screen_is_readable_wide_and_narrow(running_portal: RunningPortal, p
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Thời hạn lưu", level=1).wait_for()
     assert_axe(page)
-    page.get_by_role("link", name="Khoá chống gửi trùng").click()
+    page.get_by_role("link", name="Khóa chống gửi trùng").click()
     page.get_by_role("button", name="Chạy thử").click()
-    page.get_by_text("dòng đến hạn xoá").wait_for()
+    page.get_by_text("dòng đến hạn xóa").wait_for()
     assert_axe(page)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a typed dict of playwright's own
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -64,7 +64,7 @@ def test_the_list_says_what_counts_and_why_not(stored: Store, me: Client, tu: Ow
     stored(number="3/C", basis=Basis.CONSENT)
     page = me.get(LIST).content.decode()
     assert page.index("1/A") < page.index("2/B")
-    assert "Đang có giá trị" in page and "Hết giá trị" in page and "Công chức đã số hoá và ký số" in page
+    assert "Đang có giá trị" in page and "Hết giá trị" in page and "Công chức đã số hóa và ký số" in page
     actor = citizen_actor(tu.person_id or 0)
     notes = {paper.number: paper.why_not for paper in own_papers(actor=actor, now=MORNING)}
     assert (notes["1/A"], "hết giá trị" in notes["2/B"], "đồng ý" in notes["3/C"]) == ("", True, True)

@@ -160,9 +160,9 @@ def _cookies(client: httpx.Client) -> dict[str, str]:
 
 
 REFUSALS = [
-    ("FIELD_ENCRYPTION_KEYS", "k1:khong-phai-base64", "FIELD_ENCRYPTION_KEYS: mỗi khoá là 32 byte"),
-    ("FIELD_ENCRYPTION_KEYS", "c2hvcnQ=", "FIELD_ENCRYPTION_KEYS: mỗi khoá là 32 byte"),
-    ("BLIND_INDEX_KEY", "…", "BLIND_INDEX_KEY: mỗi khoá là 32 byte"),
+    ("FIELD_ENCRYPTION_KEYS", "k1:khong-phai-base64", "FIELD_ENCRYPTION_KEYS: mỗi khóa là 32 byte"),
+    ("FIELD_ENCRYPTION_KEYS", "c2hvcnQ=", "FIELD_ENCRYPTION_KEYS: mỗi khóa là 32 byte"),
+    ("BLIND_INDEX_KEY", "…", "BLIND_INDEX_KEY: mỗi khóa là 32 byte"),
     ("DATABASE_URL", "mysql://bi-mat@127.0.0.1/portal", "DATABASE_URL phải là một địa chỉ dạng postgres://"),
     ("REDIS_URL", "khong-phai-dia-chi", "REDIS_URL phải là một địa chỉ dạng redis://"),
     ("PUBLIC_URL", "motcua.example.vn", "PUBLIC_URL phải là một địa chỉ dạng https://"),

@@ -30,12 +30,12 @@ SHOWN_MAX = 200
 # For owners: how sure the administration is of a paper, and by what.
 TRUST_WORDS = {
     Trust.SIGNED_ISSUER: "Cơ quan cấp đã ký số",
-    Trust.SIGNED_DIGITISED: "Công chức đã số hoá và ký số",
+    Trust.SIGNED_DIGITISED: "Công chức đã số hóa và ký số",
     Trust.CHECKED: "Công chức đã đối chiếu bản chính",
     Trust.DECLARED: "Do ông/bà khai, chưa được kiểm tra",
 }
 SOURCE_WORDS = {
-    PaperSource.DIGITISED: "Số hoá khi nộp hồ sơ",
+    PaperSource.DIGITISED: "Số hóa khi nộp hồ sơ",
     PaperSource.ISSUED: "Cơ quan cấp gửi vào kho",
     PaperSource.RECEIVED: "Nhận từ cơ quan khác",
     PaperSource.UPLOADED: "Ông/bà tự tải lên",

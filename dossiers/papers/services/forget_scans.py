@@ -26,7 +26,7 @@ def register() -> None:
         RetentionSource(
             "unfinished-scans",
             "Bản quét dở dang",
-            "Xoá bản quét tại quầy mà không ai xác nhận, cùng các ảnh trang; giấy tờ đã vào kho vẫn còn.",
+            "Xóa bản quét tại quầy mà không ai xác nhận, cùng các ảnh trang; giấy tờ đã vào kho vẫn còn.",
             old_scans,
             let_go=forget_scans,
         )

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name="SuccessionPlan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.SlugField(max_length=40, unique=True, verbose_name="khoá")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="khóa")),
                 ("title", models.CharField(max_length=200, verbose_name="tên kế hoạch")),
                 ("effective_on", models.DateField(verbose_name="ngày có hiệu lực")),
                 ("legal_basis", models.CharField(max_length=300, verbose_name="căn cứ")),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
                 (
                     "full_name_sort",
-                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="khoá sắp xếp"),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="khóa sắp xếp"),
                 ),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="điện thoại cơ quan")),
                 ("is_service_account", models.BooleanField(default=False, verbose_name="tài khoản kết nối")),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             name="Unit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.SlugField(max_length=80, unique=True, verbose_name="khoá")),
+                ("key", models.SlugField(max_length=80, unique=True, verbose_name="khóa")),
                 ("code", models.CharField(blank=True, max_length=10, verbose_name="mã hành chính")),
                 ("org_code", models.CharField(blank=True, max_length=35, verbose_name="mã định danh")),
                 ("org_code_confirmed", models.BooleanField(default=False, verbose_name="mã định danh đã xác nhận")),
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
             name="HistoricalUnit",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("key", models.SlugField(max_length=80, verbose_name="khoá")),
+                ("key", models.SlugField(max_length=80, verbose_name="khóa")),
                 ("code", models.CharField(blank=True, max_length=10, verbose_name="mã hành chính")),
                 ("org_code", models.CharField(blank=True, max_length=35, verbose_name="mã định danh")),
                 ("org_code_confirmed", models.BooleanField(default=False, verbose_name="mã định danh đã xác nhận")),

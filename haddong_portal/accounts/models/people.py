@@ -21,7 +21,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # Vietnamese names are kept whole, in full_name
     last_name = None  # type: ignore[assignment]  # as above
     full_name = models.CharField(max_length=120, verbose_name="họ và tên")
-    full_name_sort = models.CharField(max_length=200, blank=True, editable=False, verbose_name="khoá sắp xếp")
+    full_name_sort = models.CharField(max_length=200, blank=True, editable=False, verbose_name="khóa sắp xếp")
     phone = models.CharField(max_length=20, blank=True, verbose_name="điện thoại cơ quan")
     is_service_account = models.BooleanField(default=False, verbose_name="tài khoản kết nối")
 

@@ -27,7 +27,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """An office: province, district, department, branch, ward or outside partner (đơn vị)."""
 
-    key = models.SlugField(max_length=80, unique=True, verbose_name="khoá")
+    key = models.SlugField(max_length=80, unique=True, verbose_name="khóa")
     code = models.CharField(max_length=10, blank=True, verbose_name="mã hành chính")
     org_code = models.CharField(max_length=35, blank=True, verbose_name="mã định danh")
     org_code_confirmed = models.BooleanField(default=False, verbose_name="mã định danh đã xác nhận")
@@ -72,7 +72,7 @@ class Unit(models.Model):
 class SuccessionPlan(models.Model):
     """A merger or split that ships as a plan; applying it is an act of its own."""
 
-    key = models.SlugField(max_length=40, unique=True, verbose_name="khoá")
+    key = models.SlugField(max_length=40, unique=True, verbose_name="khóa")
     title = models.CharField(max_length=200, verbose_name="tên kế hoạch")
     effective_on = models.DateField(verbose_name="ngày có hiệu lực")
     legal_basis = models.CharField(max_length=300, verbose_name="căn cứ")

@@ -14,5 +14,5 @@ class RetentionForm(forms.Form):
         label="Áp dụng từ ngày", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     is_active = forms.BooleanField(
-        label="Tự động áp dụng mỗi đêm", required=False, help_text="Tắt thì chỉ đếm, không xoá gì."
+        label="Tự động áp dụng mỗi đêm", required=False, help_text="Tắt thì chỉ đếm, không xóa gì."
     )

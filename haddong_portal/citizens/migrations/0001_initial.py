@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
                 ("full_name_folded", models.CharField(editable=False, max_length=120, verbose_name="tên không dấu")),
-                ("full_name_sort", models.CharField(editable=False, max_length=240, verbose_name="khoá sắp xếp")),
+                ("full_name_sort", models.CharField(editable=False, max_length=240, verbose_name="khóa sắp xếp")),
                 (
                     "personal_id",
                     haddong_portal.common.crypto.fields.EncryptedTextField(
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
                 ("full_name_folded", models.CharField(editable=False, max_length=120, verbose_name="tên không dấu")),
-                ("full_name_sort", models.CharField(editable=False, max_length=240, verbose_name="khoá sắp xếp")),
+                ("full_name_sort", models.CharField(editable=False, max_length=240, verbose_name="khóa sắp xếp")),
                 (
                     "personal_id",
                     haddong_portal.common.crypto.fields.EncryptedTextField(

@@ -15,7 +15,7 @@ class Person(models.Model):
 
     full_name = models.CharField(max_length=120, verbose_name="họ và tên")
     full_name_folded = models.CharField(max_length=120, editable=False, verbose_name="tên không dấu")
-    full_name_sort = models.CharField(max_length=240, editable=False, verbose_name="khoá sắp xếp")
+    full_name_sort = models.CharField(max_length=240, editable=False, verbose_name="khóa sắp xếp")
     personal_id = EncryptedTextField(blank=True, default="", verbose_name="số định danh cá nhân")
     personal_id_index = BlindIndexField(source="personal_id")
     old_id = EncryptedTextField(blank=True, default="", verbose_name="số CMND cũ")

@@ -31,7 +31,7 @@ def register() -> None:
         RetentionSource(
             "phone-challenges",
             "Mã xác nhận số điện thoại",
-            "Xoá mã đã hết hạn cùng số điện thoại được gửi.",
+            "Xóa mã đã hết hạn cùng số điện thoại được gửi.",
             old_challenges,
         )
     )
@@ -39,7 +39,7 @@ def register() -> None:
         RetentionSource(
             "residence-look-ups",
             "Kết quả tra cứu cư trú",
-            "Xoá nội dung đã tra được; giữ lại ai tra, khi nào, về hồ sơ nào.",
+            "Xóa nội dung đã tra được; giữ lại ai tra, khi nào, về hồ sơ nào.",
             old_look_ups,
             {"shown": ""},
         )
@@ -48,7 +48,7 @@ def register() -> None:
         RetentionSource(
             "citizen-sessions",
             "Phiên đăng nhập của công dân",
-            "Xoá phiên đã cũ; việc đăng nhập vẫn còn trong nhật ký.",
+            "Xóa phiên đã cũ; việc đăng nhập vẫn còn trong nhật ký.",
             old_sessions,
         )
     )

@@ -7,7 +7,7 @@ SENTENCES = {
     "file.clean": "Tệp hợp lệ.",
     "file.active_removed": "Tệp có nội dung tự chạy hoặc tệp đính kèm; bản hiển thị đã bỏ những phần đó.",
     "file.repaired": "Tệp PDF có lỗi cấu trúc; bản hiển thị đã được dựng lại.",
-    "file.reencoded": "Ảnh đã được mã hoá lại và bỏ thông tin kèm theo (vị trí, máy chụp).",
+    "file.reencoded": "Ảnh đã được mã hóa lại và bỏ thông tin kèm theo (vị trí, máy chụp).",
     "file.renamed": "Tên tệp không khớp với nội dung hoặc có ký tự không dùng được nên đã được đổi lại.",
     # refused: the file as such
     "file.empty": "Tệp không có nội dung.",
@@ -21,7 +21,7 @@ SENTENCES = {
     "file.truncated": "Tệp bị cắt ngang, thiếu phần cuối. Xin gửi lại tệp đầy đủ.",
     "file.damaged": "Tệp bị hỏng nên không mở được. Xin quét hoặc xuất lại tệp.",
     # refused: what is inside
-    "file.encrypted": "Tệp PDF có mật khẩu hoặc bị khoá. Xin bỏ khoá rồi gửi lại.",
+    "file.encrypted": "Tệp PDF có mật khẩu hoặc bị khóa. Xin bỏ khóa rồi gửi lại.",
     "file.archive_inside": "Tệp PDF có tệp nén hoặc chương trình đính kèm. Xin bỏ tệp đính kèm rồi gửi lại.",
     "file.no_pages": "Tệp PDF không có trang nào.",
     "file.too_many_pages": "Tệp có quá {pages_max} trang. Xin tách thành nhiều tệp.",

@@ -77,7 +77,7 @@ def _one_line(payload: str) -> str:
     if not lines:
         raise _refusal("empty", "Chưa đọc được gì từ mã QR. Hãy quét lại.")
     if len(lines) > 1:
-        raise _refusal("two_codes", "Đọc được nhiều mã cùng lúc. Hãy xoá đi và quét từng thẻ.")
+        raise _refusal("two_codes", "Đọc được nhiều mã cùng lúc. Hãy xóa đi và quét từng thẻ.")
     return lines.pop()
 
 

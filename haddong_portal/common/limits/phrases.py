@@ -37,7 +37,7 @@ RANGE = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:ngày|giờ|tháng|tuần)"
 )
 
-_WHO = r"(?:cơ quan|bộ phận|trung tâm|phòng|ủy ban|uỷ ban|công an|sở|chi nhánh|văn phòng)[^,;.]{0,70}?\s+"
+_WHO = r"(?:cơ quan|bộ phận|trung tâm|phòng|ủy ban|ủy ban|công an|sở|chi nhánh|văn phòng)[^,;.]{0,70}?\s+"
 _PAPERS = (
     r"hồ sơ|đơn đề nghị|đơn|yêu cầu|văn bản đề nghị|giấy đề nghị|tờ khai|phiếu yêu cầu|giấy tờ|thành phần|đề nghị|bộ"
 )
@@ -85,9 +85,9 @@ SIDE_MATTER = re.compile(
 )
 BREAKDOWN = re.compile(r"[,;.\s(]*(?:trong đó|cụ thể|(?<!không )bao gồm)\b\s*:?")
 REFERS = re.compile(
-    r"theo (?:thời hạn|thời gian|quy định (?:tại|của (?!pháp luật))|trình tự|hợp đồng|thỏa thuận|thoả thuận)"
+    r"theo (?:thời hạn|thời gian|quy định (?:tại|của (?!pháp luật))|trình tự|hợp đồng|thỏa thuận|thỏa thuận)"
     r"|theo (?:lịch|kế hoạch|từng)"
-    r"|tùy|tuỳ|phụ thuộc|như thời hạn|thời hạn của"
+    r"|tùy|tùy|phụ thuộc|như thời hạn|thời hạn của"
 )
 NOTHING = re.compile(
     r"[\s.,:\[\]()-]*(?:(?:không|chưa|đang) (?:quy định|có thông tin|có quy định|xác định|nêu|cập nhật)|0+|không|n/a)?"

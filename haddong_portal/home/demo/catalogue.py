@@ -21,5 +21,5 @@ def load_shipped_catalogue(progress: Callable[[int, int], None]) -> list[str]:
         f"từ thường dùng: {load_synonyms()}",
         f"sự kiện đời sống: {load_life_events()}",
         f"đơn vị thực hiện thủ tục: {load_performed_here()}",
-        f"uỷ quyền giải quyết: {load_delegations()}",
+        f"ủy quyền giải quyết: {load_delegations()}",
     ]

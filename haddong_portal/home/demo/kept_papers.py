@@ -146,7 +146,7 @@ def _paper(
     serial = f"{100 + number}/{issued_at:%Y}"
     plain = result_pdf(
         code="", number=serial, name=name, procedure=name, applicant=owner.name, unit=owner.unit.name,
-        signer="Người ký (minh hoạ)", officer="", on=issued_at.date(),
+        signer="Người ký (minh họa)", officer="", on=issued_at.date(),
     )  # fmt: skip
     content = _content(owner.unit, plain, now)
     is_signed = content.signature_state == SignatureState.VALID
@@ -166,7 +166,7 @@ def _paper(
 def _content(unit: Unit, plain: bytes, now: datetime) -> FileContent:
     """Signed by the unit where it has a certificate; the state is what verification says."""
     holder = unit_holder(unit.key)
-    signed = sign_pdf(plain, signer=key_of(holder), reason="Số hoá giấy tờ", now=now) if has_key(holder) else plain
+    signed = sign_pdf(plain, signer=key_of(holder), reason="Số hóa giấy tờ", now=now) if has_key(holder) else plain
     report = verify_pdf(signed, now)
     return FileContent(
         original=signed,

@@ -114,7 +114,7 @@ def context() -> dict[str, Any]:
         "facts": [
             {"label": "Người nộp", "value": "Nguyễn Thị Lan"},
             {"label": "Nhận kết quả", "value": "Tại bộ phận Một cửa"},
-            {"label": "Người được uỷ quyền", "value": ""},
+            {"label": "Người được ủy quyền", "value": ""},
         ],
         "life_events": [
             ("Sinh con", "baby-carriage"),

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                             ("sending", "đang gửi"),
                             ("sent", "đã gửi"),
                             ("gave_up", "không gửi được"),
-                            ("cancelled", "đã huỷ"),
+                            ("cancelled", "đã hủy"),
                         ],
                         default="queued",
                         max_length=10,

@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="notice",
             name="key",
-            field=models.UUIDField(editable=False, null=True, verbose_name="khoá chống gửi trùng"),
+            field=models.UUIDField(editable=False, null=True, verbose_name="khóa chống gửi trùng"),
         ),
         migrations.AddField(
             model_name="notice",

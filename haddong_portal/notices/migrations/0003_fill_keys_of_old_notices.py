@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="notice",
             name="key",
-            field=models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="khoá chống gửi trùng"),
+            field=models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="khóa chống gửi trùng"),
         ),
     ]

@@ -43,7 +43,7 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200, blank=True, verbose_name="tiêu đề")
     body = models.TextField(verbose_name="nội dung")
     link = models.CharField(max_length=300, blank=True, verbose_name="đường dẫn")
-    key = models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="khoá chống gửi trùng")
+    key = models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="khóa chống gửi trùng")
     state = models.CharField(
         max_length=10, choices=NoticeState.choices, default=NoticeState.QUEUED, verbose_name="trạng thái"
     )

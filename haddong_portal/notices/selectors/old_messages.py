@@ -42,7 +42,7 @@ def register() -> None:
         RetentionSource(
             "read-messages",
             "Tin trong cổng đã đọc",
-            "Xoá tin gửi cho cán bộ trong cổng sau khi họ đã đọc.",
+            "Xóa tin gửi cho cán bộ trong cổng sau khi họ đã đọc.",
             read_messages,
         ),
         RetentionSource(

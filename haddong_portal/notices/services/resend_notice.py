@@ -33,7 +33,7 @@ def resend_notice(*, actor: Actor, notice_id: int, now: datetime | None = None) 
     if notice.event in SECRET_EVENTS:
         raise Conflict("notice.secret", "Mã xác nhận đã hết hạn. Xin để người dân yêu cầu mã mới.")
     if notice.body == FORGOTTEN:
-        raise Conflict("notice.forgotten", "Nội dung đã được xoá theo thời hạn lưu nên không gửi lại được.")
+        raise Conflict("notice.forgotten", "Nội dung đã được xóa theo thời hạn lưu nên không gửi lại được.")
     queue_again(actor, notice, now or clock.now())
 
 

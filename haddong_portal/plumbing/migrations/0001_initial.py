@@ -60,14 +60,14 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("scope", models.CharField(max_length=80, verbose_name="phạm vi")),
-                ("key", models.CharField(max_length=80, verbose_name="khoá")),
+                ("key", models.CharField(max_length=80, verbose_name="khóa")),
                 ("request_hash", models.CharField(max_length=64, verbose_name="dấu vết nội dung")),
                 ("answer", models.JSONField(null=True, verbose_name="câu trả lời")),
                 ("created_at", models.DateTimeField(verbose_name="lúc tạo")),
             ],
             options={
-                "verbose_name": "khoá chống gửi trùng",
-                "verbose_name_plural": "khoá chống gửi trùng",
+                "verbose_name": "khóa chống gửi trùng",
+                "verbose_name_plural": "khóa chống gửi trùng",
                 "constraints": [models.UniqueConstraint(fields=("scope", "key"), name="idempotency_key_unique")],
             },
         ),

@@ -81,8 +81,8 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="lúc xong")),
             ],
             options={
-                "verbose_name": "lần xoá theo thời hạn",
-                "verbose_name_plural": "lần xoá theo thời hạn",
+                "verbose_name": "lần xóa theo thời hạn",
+                "verbose_name_plural": "lần xóa theo thời hạn",
                 "indexes": [models.Index(fields=["code", "-started_at"], name="retention_run_of_code")],
                 "constraints": [
                     models.CheckConstraint(

@@ -20,8 +20,8 @@ def register() -> None:
     register_retention(
         RetentionSource(
             "idempotency-keys",
-            "Khoá chống gửi trùng",
-            "Xoá khoá và câu trả lời đã gửi cho hệ thống khác; sau đó gửi lại cùng khoá sẽ là yêu cầu mới.",
+            "Khóa chống gửi trùng",
+            "Xóa khóa và câu trả lời đã gửi cho hệ thống khác; sau đó gửi lại cùng khóa sẽ là yêu cầu mới.",
             old_keys,
         )
     )

@@ -1,4 +1,4 @@
-"""QĐ 766/QĐ-TTg, group "số hoá hồ sơ": the inputs of its components, numerator and denominator, never the score alone.
+"""QĐ 766/QĐ-TTg, group "số hóa hồ sơ": the inputs of its components, numerator and denominator, never the score alone.
 
 The weights are the national portal's; where the portal has no register yet, the line says so.
 """
@@ -71,8 +71,8 @@ class _Part:
 RECEIVED, FINISHED = "accepted_at", "finished_at"
 PARTS = {
     "da-nhan": _Part("Hồ sơ tiếp nhận trong kỳ", RECEIVED, Q()),
-    "phai-so-hoa": _Part("Hồ sơ có giấy tờ phải số hoá", RECEIVED, Q(must_digitise=True)),
-    "da-so-hoa": _Part("Hồ sơ đã số hoá đủ", RECEIVED, Q(must_digitise=True, is_undone=False)),
+    "phai-so-hoa": _Part("Hồ sơ có giấy tờ phải số hóa", RECEIVED, Q(must_digitise=True)),
+    "da-so-hoa": _Part("Hồ sơ đã số hóa đủ", RECEIVED, Q(must_digitise=True, is_undone=False)),
     "co-dung-lai": _Part("Hồ sơ có dùng lại giấy tờ trong kho", RECEIVED, Q(is_reusing=True)),
     "co-tra-cuu": _Part("Hồ sơ có tra cứu dữ liệu dân cư", RECEIVED, Q(is_looked_up=True)),
     "da-xong": _Part("Hồ sơ giải quyết xong trong kỳ", FINISHED, Q()),
@@ -82,8 +82,8 @@ DIGITISED = "4.2"
 # ref of QĐ 766, label, what is counted, the list of the part, the list of the whole
 COMPONENTS = (
     ("4.1", "Cấp kết quả điện tử", "hồ sơ xong trong kỳ có tệp kết quả", "ket-qua-dien-tu", "da-xong"),
-    (DIGITISED, "Số hoá hồ sơ", "hồ sơ đã số hoá đủ giấy tờ bắt buộc", "da-so-hoa", "phai-so-hoa"),
-    ("4.3", "Khai thác, dùng lại dữ liệu số hoá", "hồ sơ dùng ít nhất một giấy tờ trong kho", "co-dung-lai", "da-nhan"),
+    (DIGITISED, "Số hóa hồ sơ", "hồ sơ đã số hóa đủ giấy tờ bắt buộc", "da-so-hoa", "phai-so-hoa"),
+    ("4.3", "Khai thác, dùng lại dữ liệu số hóa", "hồ sơ dùng ít nhất một giấy tờ trong kho", "co-dung-lai", "da-nhan"),
     ("4.5b", "Khai thác dữ liệu dân cư", "hồ sơ tra cứu được thay cho giấy tờ", "co-tra-cuu", "da-nhan"),
 )
 NOT_YET = "Chứng thực bản sao điện tử, kết nối kho dữ liệu (4.4, 4.5a): cổng chưa có sổ, nhập ở hệ thống thành phố."

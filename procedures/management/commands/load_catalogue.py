@@ -27,7 +27,7 @@ SHOWN_MAX = 30
 class Command(BaseCommand):
     help = (
         "Nạp danh mục thủ tục từ tệp JSON, CSV hoặc XLSX; không nêu tệp thì nạp và công bố danh mục kèm theo, "
-        "cùng từ đồng nghĩa, sự kiện đời sống, quy trình ISO, nơi thực hiện và uỷ quyền."
+        "cùng từ đồng nghĩa, sự kiện đời sống, quy trình ISO, nơi thực hiện và ủy quyền."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -21,7 +21,7 @@ def ward(running_portal: RunningPortal) -> Ward:
     running_portal.manage("load_foundation")
     with running_portal.database():
         made = Ward("trong-ngay")
-        made.at_signing("Đặng Thị Hoà")
+        made.at_signing("Đặng Thị Hòa")
         made.received("Trần Văn Tú", at=clock.now() - timedelta(minutes=5))
         made.received("Vũ Thị Duyên", at=clock.now() - timedelta(days=20))
         made.received("Lê Văn Sáu", at=clock.now() - timedelta(days=21))

@@ -160,7 +160,7 @@ def test_an_organisation_files_through_its_signer(
     page.get_by_label("Mã số thuế").fill("0109876543")
     page.get_by_label("Họ và tên người đại diện ký hồ sơ").fill("Lý Thị Đại Diện")
     page.get_by_label("Số định danh người đại diện").fill("001185004321")
-    page.get_by_label("Chức vụ, giấy uỷ quyền").fill("Giám đốc")
+    page.get_by_label("Chức vụ, giấy ủy quyền").fill("Giám đốc")
     expect(page.locator("#saved-note")).to_contain_text("Đã lưu lúc")
     page.set_input_files(
         f"#tep-{offer.procedure.papers[0].pk}", {"name": "don.pdf", "mimeType": "application/pdf", "buffer": PDF}

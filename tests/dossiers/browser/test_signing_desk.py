@@ -21,7 +21,7 @@ def ward(running_portal: RunningPortal) -> Ward:
     running_portal.manage("load_foundation")
     with running_portal.database():
         made = Ward("ban-ky")
-        for name in ("Đặng Thị Hoà", "Trần Văn Tú", "Vũ Thị Duyên"):
+        for name in ("Đặng Thị Hòa", "Trần Văn Tú", "Vũ Thị Duyên"):
             made.at_signing(name)
         made.at_signing("Lê Văn Sáu", note="Chưa đủ tuổi kết hôn theo khai sinh", proposal="refuse")
         other = publish_procedure(at=Unit.objects.get(pk=made.unit.pk), name="Đăng ký khai tử")
@@ -65,9 +65,9 @@ def test_the_desk_on_a_phone_and_a_dossier_that_has_gone(
     page = open_page(running_portal, browser, "hoa.ban-ky", PATH, size=PHONE)
     assert_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.get_by_role("row", name="Đặng Thị Hoà").get_by_role("checkbox").check()
+    page.get_by_role("row", name="Đặng Thị Hòa").get_by_role("checkbox").check()
     with running_portal.database():
-        Dossier.objects.filter(receiving_unit=ward.unit, applicant_name="Đặng Thị Hoà").update(row_version=99)
+        Dossier.objects.filter(receiving_unit=ward.unit, applicant_name="Đặng Thị Hòa").update(row_version=99)
     page.get_by_role("button", name="Ký").click()
     report = page.get_by_role("alert").filter(has_text="chưa ký 1")
     expect(report).to_contain_text("dossier.changed")

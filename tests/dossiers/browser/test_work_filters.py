@@ -22,7 +22,7 @@ def ward(running_portal: RunningPortal) -> Ward:
     running_portal.manage("load_foundation")
     with running_portal.database():
         made = Ward("bo-loc")
-        made.at_signing("Đặng Thị Hoà")
+        made.at_signing("Đặng Thị Hòa")
         made.received("Trần Văn Tú", at=clock.now() - timedelta(minutes=5))
     return made
 

@@ -131,7 +131,7 @@ PRINTED: dict[str, tuple[str, ...]] = {
         "Nhận hồ sơ Hẹn trả kết quả Trả kết quả Phương thức nhận kết quả Ký nhận",
         "0001 000.99.01.H26-240207-0012 Đăng ký kết hôn",
         "09:05 07/02/2024 17:00 06/03/2024 15:30 05/03/2024 Tại quầy Đã ký",
-        "Sổ này có 40 hồ sơ, từ số 0001 đến số 0040, khoá sổ ngày 31 tháng 12 năm 2024",
+        "Sổ này có 40 hồ sơ, từ số 0001 đến số 0040, khóa sổ ngày 31 tháng 12 năm 2024",
         "NGƯỜI GIỮ SỔ",
     ),
     "stop": (

@@ -51,7 +51,7 @@ from tests.factories import PublishedProcedure, UnitFactory, make_actor, pay_all
 pytestmark = pytest.mark.django_db
 # The longest names and addresses that people really have.
 NAME = "Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Thảo Nguyên"
-ADDRESS = "Căn hộ 1207, toà nhà hỗn hợp HH2B, khu đô thị mới Văn Quán - Yên Phúc, phường Văn Quán, quận Hà Đông, Hà Nội"
+ADDRESS = "Căn hộ 1207, tòa nhà hỗn hợp HH2B, khu đô thị mới Văn Quán - Yên Phúc, phường Văn Quán, quận Hà Đông, Hà Nội"
 PROCEDURE = "Cấp Giấy xác nhận tình trạng hôn nhân để sử dụng vào mục đích kết hôn với người nước ngoài"
 # What is issued before intake is the desk's own.
 DESK = "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ PHƯỜNG VĂN QUÁN"
@@ -131,7 +131,7 @@ class Desk:
             "representative": PersonData(
                 full_name="Lê Minh Khôi", personal_id="001204000035", address="Phường Kiến Hưng", phone="0987654321"
             ),
-            "representative_relation": "giấy uỷ quyền số 15/2024",
+            "representative_relation": "giấy ủy quyền số 15/2024",
             "checklist": (
                 ChecklistAnswer(form.pk, form.name, ChecklistState.PAPER, 1, 2, "có bản dịch"),
                 ChecklistAnswer(home.pk, home.name, ChecklistState.ELECTRONIC, 0, 1, ""),
@@ -200,7 +200,7 @@ def test_form_01_the_receipt(desk: Desk, era: Era) -> None:
             f"Địa chỉ: {ADDRESS}",
             "Số điện thoại: 0912345678",
             "Email: phuong.thao.nguyen.1995@example.vn",
-            "Người được ủy quyền: Lê Minh Khôi (giấy uỷ quyền số 15/2024)",
+            "Người được ủy quyền: Lê Minh Khôi (giấy ủy quyền số 15/2024)",
             f"Nội dung yêu cầu giải quyết: {PROCEDURE} (mã thủ tục {desk.published.procedure.national_code})",
             "1. Tờ khai theo mẫu: 01 bản chính, 02 bản sao (có bản dịch)",
             "2. Giấy tờ chứng minh nơi ở: 01 bản sao, bản điện tử",

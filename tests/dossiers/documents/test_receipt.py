@@ -148,7 +148,7 @@ def test_a_long_list_flows_and_keeps_the_signatures_together() -> None:
 
 
 LONG_NAME = "Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Thảo Nguyên"
-LONG_ADDRESS = "Căn hộ 1207, toà nhà hỗn hợp HH2B, khu đô thị mới Văn Quán - Yên Phúc, phường Văn Quán, quận Hà Đông"
+LONG_ADDRESS = "Căn hộ 1207, tòa nhà hỗn hợp HH2B, khu đô thị mới Văn Quán - Yên Phúc, phường Văn Quán, quận Hà Đông"
 SURVEY = "https://motcua.example/dg/9TQ4M2XKABCDEFGH"
 
 

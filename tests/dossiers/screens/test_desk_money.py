@@ -43,7 +43,7 @@ def test_a_day_is_counted_signed_and_printed(
     wrong = client.post(at, {"cash_counted_vnd": "7000"})
     assert wrong.status_code == 422 and "day_end.note_missing" in wrong.content.decode()
     signed = client.post(at, {"cash_counted_vnd": "8000"}, follow=True)
-    assert "đã khoá lúc" in signed.content.decode() and "Khớp sổ" in signed.content.decode()
+    assert "đã khóa lúc" in signed.content.decode() and "Khớp sổ" in signed.content.decode()
     sheet = DayEnd.objects.get()
     pdf = client.get(reverse("dossiers:day-end-pdf", kwargs={"sheet_id": sheet.pk}))
     assert pdf["Content-Type"] == "application/pdf"

@@ -14,7 +14,7 @@ from tests.dossiers.screens.conftest import OpenSession
 from tests.dossiers.services.test_delegated import delegate
 
 pytestmark = pytest.mark.django_db
-WORDS = "Quy trình đang tạm khoá"
+WORDS = "Quy trình đang tạm khóa"
 
 
 def test_a_lapsed_delegation_is_said_and_a_valid_one_not(story: Story, ward: Unit, open_session: OpenSession) -> None:

@@ -80,5 +80,5 @@ def test_a_register_by_quarter_is_opened_and_closed_by_quarter(
     receive(desk_clerk_lan, procedure)
     head = open_session(make_actor(ward, Role.ONE_STOP_HEAD, "Đỗ Văn Thành"))
     page = head.get(reverse("dossiers:register")).content.decode()
-    assert "quyển số I/2024" in page and "Khoá sổ" not in page
+    assert "quyển số I/2024" in page and "Khóa sổ" not in page
     assert head.get(reverse("dossiers:register-file", args=[ward.pk, 2024, "csv"]) + "?quy=I").status_code == 200

@@ -104,11 +104,11 @@ class TestClosing:
     def test_a_closed_book_keeps_its_lines(self, story: Story, ward: Unit, head: Actor, three: list[Dossier]) -> None:
         book = close_register(actor=head, unit_id=ward.pk, year=YEAR, now=NEXT_YEAR)
         assert (book.line_count, book.sha256) == (3, hashlib.sha256(book.lines.encode()).hexdigest())
-        Dossier.objects.filter(pk=three[0].pk).update(applicant_name="Đổi sau khi khoá")
+        Dossier.objects.filter(pk=three[0].pk).update(applicant_name="Đổi sau khi khóa")
         kept = closed_lines(RegisterBook.objects.get())
         assert [line.applicant_name for line in kept] == ["Người 1", "Người 2", "Người 3"]
         content = register_file(actor=story.clerk, unit_id=ward.pk, year=YEAR, kind="csv", now=NEXT_YEAR)
-        assert "Đổi sau khi khoá" not in content.decode("utf-8-sig")
+        assert "Đổi sau khi khóa" not in content.decode("utf-8-sig")
         assert register_file(actor=head, unit_id=ward.pk, year=YEAR, kind="pdf", now=NEXT_YEAR).startswith(b"%PDF")
 
     def test_when_it_is_refused(self, ward: Unit, head: Actor, three: list[Dossier], story: Story) -> None:

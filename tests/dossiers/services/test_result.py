@@ -148,7 +148,7 @@ class TestRecordResult:
     def test_a_process_may_record_the_result_at_the_department(self, story: Story, ward: Unit) -> None:
         steps = (
             *WARD_STEPS[:-1],
-            (StepAction.RECORD_RESULT, Role.OFFICER, ResponsibleUnit.HANDLING, 60, "Vào sổ, số hoá kết quả"),
+            (StepAction.RECORD_RESULT, Role.OFFICER, ResponsibleUnit.HANDLING, 60, "Vào sổ, số hóa kết quả"),
             WARD_STEPS[-1],
         )
         story.procedure = publish_procedure(at=ward, steps=steps)

@@ -98,7 +98,7 @@ def test_unknown_paper_types_are_named_where_the_catalogue_is_known() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"colour": "red"}, "không hiểu khoá colour"),
+        ({"colour": "red"}, "không hiểu khóa colour"),
         ({"legs": {"a": 1}}, "phải là danh sách"),
         ({"legs": [{"name": "x"}]}, "thiếu"),
         ({"fields": [{"key": "x", "label": "X", "section": "s", "kind": "blob"}]}, "phải là một trong"),

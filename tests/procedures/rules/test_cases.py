@@ -34,9 +34,9 @@ def test_sections_are_parts_of_one_case_and_keep_their_kind() -> None:
 
 
 def test_a_chosen_case_shows_the_common_papers_too() -> None:
-    cases, _ = parse_cases([group("", "Tờ khai"), group("b) Trường hợp uỷ quyền, hồ sơ gồm:", "Giấy uỷ quyền")])
-    assert [case.name for case in cases] == [COMMON_CASE, "Trường hợp uỷ quyền"]
-    assert [one.name for one in cases[1].requirements] == ["Tờ khai", "Giấy uỷ quyền"]
+    cases, _ = parse_cases([group("", "Tờ khai"), group("b) Trường hợp ủy quyền, hồ sơ gồm:", "Giấy ủy quyền")])
+    assert [case.name for case in cases] == [COMMON_CASE, "Trường hợp ủy quyền"]
+    assert [one.name for one in cases[1].requirements] == ["Tờ khai", "Giấy ủy quyền"]
 
 
 def test_the_source_may_say_itself_what_is_a_case() -> None:

@@ -42,10 +42,10 @@ def test_it_holds_from_its_first_day_to_the_day_before_its_end(on: date) -> None
 def test_it_ends_on_its_last_day_and_names_decision_and_dates() -> None:
     assert refusal(TERMS, date(2025, 1, 10)) == (
         "delegation.lapsed",
-        "Uỷ quyền theo Quyết định 12/QĐ-UBND ngày 05/01/2024 đã hết hiệu lực từ ngày 10/01/2025.",
+        "Ủy quyền theo Quyết định 12/QĐ-UBND ngày 05/01/2024 đã hết hiệu lực từ ngày 10/01/2025.",
     )
     assert why_frozen(TERMS, on=date(2025, 1, 10)) == (
-        "Quy trình đang tạm khoá: uỷ quyền theo Quyết định 12/QĐ-UBND ngày 05/01/2024 "
+        "Quy trình đang tạm khóa: ủy quyền theo Quyết định 12/QĐ-UBND ngày 05/01/2024 "
         "đã hết hiệu lực từ ngày 10/01/2025."
     )
 
@@ -71,7 +71,7 @@ def test_before_its_first_day_it_is_not_there_yet() -> None:
 def test_nothing_at_all_names_who_would_have_to_delegate() -> None:
     assert refusal(None, TERMS.valid_from) == (
         "delegation.missing",
-        "Chưa có uỷ quyền của Ủy ban nhân dân quận Hà Đông để giải quyết thủ tục này.",
+        "Chưa có ủy quyền của Ủy ban nhân dân quận Hà Đông để giải quyết thủ tục này.",
     )
 
 

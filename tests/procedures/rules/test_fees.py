@@ -66,7 +66,7 @@ def test_fees_only_in_words_have_no_amount() -> None:
 def test_lines_of_several_channels() -> None:
     assert (
         fee_line([ParsedFee(1, "duty", 20000), ParsedFee(2, "duty", 10000)]).text
-        == "10.000 đồng đến 20.000 đồng, tuỳ cách nộp"
+        == "10.000 đồng đến 20.000 đồng, tùy cách nộp"
     )
     assert fee_line([]).is_free is False
     assert fee_line([ParsedFee(1, "duty", 0), ParsedFee(2, "duty", None, "theo quy định")]).is_free is False

@@ -89,7 +89,7 @@ def test_words_alone_only_flag_a_line(name: str) -> None:
 
 
 def test_optional_papers_are_not_required() -> None:
-    assert read(paper("Văn bản uỷ quyền (nếu có)")).required is False
+    assert read(paper("Văn bản ủy quyền (nếu có)")).required is False
     assert read(paper("Trường hợp trẻ bị bỏ rơi thì có biên bản")).required is False
     assert read(paper("Tờ khai")).required is True
 

@@ -214,7 +214,7 @@ def delegation(editor: Client, performed: Unit) -> Delegation:
 
 def test_a_delegation_that_ends_soon_is_warned_of(editor: Client, delegation: Delegation) -> None:
     shown = page(editor, "delegations")
-    assert "Có uỷ quyền sắp hết hiệu lực" in shown and "còn 10 ngày" in shown and "chưa xác nhận" in shown
+    assert "Có ủy quyền sắp hết hiệu lực" in shown and "còn 10 ngày" in shown and "chưa xác nhận" in shown
     assert "12/QĐ-UBND" not in page(editor, "delegations", query="?trang-thai=da-het")
     assert UnitProcedure.objects.get(procedure__national_code=BIRTH).delegated_by == delegation.from_unit
 

@@ -47,7 +47,7 @@ def place(db: None) -> Place:
 
 def test_without_a_delegation_the_procedure_stands_still_and_says_who_would_have_to_give_one(place: Place) -> None:
     assert place.frozen() == (
-        "Quy trình đang tạm khoá: chưa có uỷ quyền của Ủy ban nhân dân quận Hà Đông để giải quyết thủ tục này."
+        "Quy trình đang tạm khóa: chưa có ủy quyền của Ủy ban nhân dân quận Hà Đông để giải quyết thủ tục này."
     )
 
 
@@ -56,7 +56,7 @@ def test_a_delegation_in_force_lets_it_run_until_its_end(place: Place) -> None:
     assert place.frozen() == ""
     assert place.frozen(on=date(2024, 12, 30)) == ""
     assert place.frozen(on=END).endswith(
-        "uỷ quyền theo Quyết định 12/QĐ-UBND ngày 05/03/2024 đã hết hiệu lực từ ngày 31/12/2024."
+        "ủy quyền theo Quyết định 12/QĐ-UBND ngày 05/03/2024 đã hết hiệu lực từ ngày 31/12/2024."
     )
 
 

@@ -11,7 +11,7 @@ from haddong_portal.common.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Tạo CA và chứng thư số trình diễn cho các đơn vị và công chức số hoá (không dùng ở bản thật)."
+    help = "Tạo CA và chứng thư số trình diễn cho các đơn vị và công chức số hóa (không dùng ở bản thật)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -17,7 +17,7 @@ Line = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "Xoá hoặc che dữ liệu đã hết thời hạn lưu; với --dry-run chỉ đếm, không thay đổi gì."
+    help = "Xóa hoặc che dữ liệu đã hết thời hạn lưu; với --dry-run chỉ đếm, không thay đổi gì."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--rule", default="", help="chỉ một loại dữ liệu, theo mã")
