@@ -9,9 +9,9 @@ import os
 
 from celery import Celery
 
-from haddong_portal.schedule import BEAT_SCHEDULE
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haddong_portal.settings")  # the clock reads settings as it is imported
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haddong_portal.settings")
+from haddong_portal.schedule import BEAT_SCHEDULE
 
 app = Celery("haddong_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

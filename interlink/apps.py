@@ -11,6 +11,7 @@ class InterlinkConfig(AppConfig):
     def ready(self) -> None:
         from dossiers.papers.ports import register_reference_reader
         from dossiers.subscriptions import subscribe
+        from haddong_portal.audit.subscriptions import register_actions
         from haddong_portal.citizens.ports import register_matter_reader, register_residence_register
         from haddong_portal.common.rights import register
         from interlink import navigation
@@ -20,6 +21,7 @@ class InterlinkConfig(AppConfig):
         from interlink.services.hear_dossier import HEARD, SUBSCRIBER, hear_dossier
 
         register(ACTS)
+        register_actions({"interlink.track": "Tra cứu hồ sơ liên thông"})
         navigation.register()
         register_matter_reader(matters.PREFIX, matters.may_act_on_case)
         register_matter_reader(matters.DRAFT_PREFIX, matters.may_act_on_declaration)

@@ -52,7 +52,8 @@ _RACES = ("linked_case_key_once", "person_personal_id_unique")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationData:
-    """One declaration. `fields`: the template's key → text; `papers`: its key → {"state", "paper" (public id), "note"}.
+    """One declaration. `fields`: the template's key → text; `papers`: its key → {"state", "paper" (public id), "note"}
+    and "brought" for a file that came with the declaration.
 
     `agreed`: role of a confirmation given at the desk → how (ConfirmationMethod). `card_read`: the requester's card was
     scanned. `version_id`: what the form was drawn from; the one in force otherwise.

@@ -74,7 +74,7 @@ def receive_declaration(
         papers = {one.key: _given(one) for one in declared.papers if one.way != FILE}
         for key, file in checked.items():
             paper = _stored(actor, template, declared.facts, file, moment)
-            papers[key] = {"state": ChecklistState.ELECTRONIC, "paper": str(paper.public_id)}
+            papers[key] = {"state": ChecklistState.ELECTRONIC, "paper": str(paper.public_id), "brought": "now"}
         data = DeclarationData(
             group_code=declared.version.group.code,
             fields=declared.facts,

@@ -135,6 +135,12 @@ def _procedure_case(code: str) -> ProcedureCase:
     return case
 
 
+def _reused(given: Mapping[str, str]) -> UUID | None:
+    """The stored paper that stands for a line. A file brought with the declaration has no clerk's signature yet: it is
+    looked at, not reused."""
+    return UUID(given["paper"]) if given.get("paper") and not given.get("brought") else None
+
+
 def _answers(locked: LockedCase, case: ProcedureCase, plan: LegPlan) -> list[ChecklistAnswer]:
     """Every required component comes with the one declaration; a declared paper says how it came."""
     types = {paper.paper_type: paper.key for paper in locked.template.papers if paper.paper_type}
@@ -155,7 +161,7 @@ def _answers(locked: LockedCase, case: ProcedureCase, plan: LegPlan) -> list[Che
                 row.originals if brought else 0,
                 row.copies if brought else 0,
                 note=note,
-                paper=UUID(given["paper"]) if given.get("paper") else None,
+                paper=_reused(given),
                 taken_reason=given.get("taken_reason", ""),
             )
         )
