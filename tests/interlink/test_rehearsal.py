@@ -16,7 +16,7 @@ from tests.scale import scaled
 @pytest.mark.timeout(1800)
 @pytest.mark.xdist_group("rehearsal")
 def test_cases_survive_killed_processes_lost_receipts_and_doubled_replies() -> None:
-    births, deaths, faults = scaled(2), scaled(1), scaled(3)
+    births, deaths, faults = scaled(1), scaled(1), scaled(2)
     numbers = ["--births", str(births), "--deaths", str(deaths), "--faults", str(faults)]
     done = subprocess.run(
         [sys.executable, "manage.py", "rehearse_linked", *numbers, "--json"],

@@ -35,6 +35,7 @@ QUICK = {
     "INTERLINK_CALLBACKS_PER_MINUTE_MAX": "1000000",
 }
 BETWEEN_FAULTS_SECONDS = 1.0
+CASES_PER_FAULT, FAULTS_OF_AN_AGENCY_MAX = 5, 5
 
 
 def prepare(processes: Processes) -> None:
@@ -80,11 +81,17 @@ def _fault(processes: Processes, dice: random.Random) -> int:
     return 1
 
 
-def misbehave(operator: Operator) -> None:
-    """Every agency answers twice and in the wrong order, fails, and loses receipts and polls."""
+def misbehave(operator: Operator, *, times: int) -> None:
+    """Every agency answers twice and in the wrong order; so many times it fails, and loses receipts and polls."""
     for agency in AGENCIES:
         operator.tell(
-            agency.code, step_seconds=0.3, answer_twice=True, out_of_order=True, lose_acks=5, lose_polls=5, fail=5
+            agency.code,
+            step_seconds=0.3,
+            answer_twice=True,
+            out_of_order=True,
+            lose_acks=times,
+            lose_polls=times,
+            fail=times,
         )
 
 
@@ -117,7 +124,8 @@ def rehearse(options: argparse.Namespace) -> Figures:
 
     try:
         processes.start_all()
-        misbehave(Operator(keys, processes.agencies_port))
+        few = max(1, (options.births + options.deaths) // CASES_PER_FAULT)
+        misbehave(Operator(keys, processes.agencies_port), times=min(few, FAULTS_OF_AN_AGENCY_MAX))
         began = time.monotonic()
         dice = random.Random(options.seed)  # noqa: S311 - a rehearsal, and one that can be repeated
         cases = play(processes, births=options.births, deaths=options.deaths, faults=options.faults, dice=dice)
