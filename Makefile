@@ -4,9 +4,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	done; echo python3)
 VENV := .venv/bin
 BOOTSTRAP := $(PYTHON) haddong_portal/deploy/bootstrap.py
-# How many tests run side by side (on two cores; a third fills the time in which the others wait for their processes), and
-# how long the long ones are.
-TEST_PROCESSES ?= 3
+# How many tests run side by side, and how long the long ones are.
+TEST_PROCESSES ?= 2
 SOAK_SCALE ?= 10
 PORT ?= 8000
 HTTPS ?=

@@ -39,7 +39,7 @@ def asked_for(clerk: Hands) -> Page:
     """A procedure chosen, the card scanned."""
     clerk.page.wait_for_selector("#procedure-search:focus")
     clerk.type("tinh trang hon nhan")
-    clerk.page.wait_for_selector("[data-match][aria-selected='true']")
+    clerk.page.wait_for_selector("[data-match][aria-selected='true']:has-text('tình trạng hôn nhân')")
     clerk.press("Enter")
     clerk.page.wait_for_selector("#card-payload:focus")
     clerk.scan(CARD)

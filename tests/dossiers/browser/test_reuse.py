@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser import assert_axe
 from tests.flows.desk import Hands, Seat, sit_down
 from tests.running import RunningPortal
+from tests.scale import PATIENCE
 
 if TYPE_CHECKING:
     from haddong_portal.common.actors import Actor
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.browser
 CLERK = "lien.pth"
 CITIZEN, PERSONAL_ID = "Lưu Thị Giấy Tờ", "001196077001"
 CARD = f"{PERSONAL_ID}||{CITIZEN}|15081996|Nữ|Số 9 Hà Cầu, phường Hà Cầu, Hà Đông, Hà Nội|02032022"
+CARD_SECONDS_MAX = 60 * PATIENCE
 KINDS = ("MARITAL_STATUS", "BIRTH_CERTIFICATE", "MARRIAGE_CERTIFICATE")
 LINES = ("FORM", "MARITAL", "BIRTH", "MARRIAGE", "IDENTITY", "RESIDENCE", "BOOK")
 _numbers = itertools.count(1)
@@ -115,7 +117,7 @@ def open_intake(
     seat.hands.press("Enter")
     seat.page.wait_for_selector("#card-payload:focus")
     seat.hands.scan(card)
-    seat.page.wait_for_selector(f"{cursor}:focus")
+    seat.page.wait_for_selector(f"{cursor}:focus", timeout=CARD_SECONDS_MAX * 1000)
     return seat
 
 
