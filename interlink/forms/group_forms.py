@@ -13,7 +13,8 @@ from haddong_portal.common.errors import DomainError
 from interlink.forms.editor import LIMIT_UNITS, KeyField, LineField, code_rows
 from interlink.forms.kinds import NEEDED, DayField
 from interlink.forms.lines import read_condition, write_condition
-from interlink.rules.template import TemplateUnreadable, parse_template
+from interlink.rules.parse_template import parse_template
+from interlink.rules.template import TemplateUnreadable
 
 EMPTY: Mapping[str, Any] = {"sections": [], "fields": [], "papers": [], "confirmations": [], "legs": []}
 # A limit that the law speaks of without a number.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from interlink.rules.parse_template import parse_template
 from interlink.rules.shipped_groups import ShippedVersion
-from interlink.rules.template import LegPlan, Source, Template, parse_template
+from interlink.rules.template import LegPlan, Source, Template
 
 HEAD = """# Fields of the linked groups
 

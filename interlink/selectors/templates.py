@@ -13,7 +13,8 @@ from haddong_portal.common.errors import DomainError
 from interlink.constants import GroupState
 from interlink.models import Agency, GroupVersion
 from interlink.rules.check_template import Known
-from interlink.rules.template import Template, parse_template
+from interlink.rules.parse_template import parse_template
+from interlink.rules.template import Template
 from procedures.constants import PublicationState
 from procedures.models import Procedure
 

@@ -22,7 +22,8 @@ from interlink.constants import GroupState
 from interlink.models import GroupVersion, LinkedGroup
 from interlink.permissions import PUBLISH_GROUP
 from interlink.rules.check_template import Problem, check_template
-from interlink.rules.template import TemplateUnreadable, parse_template
+from interlink.rules.parse_template import parse_template
+from interlink.rules.template import TemplateUnreadable
 from interlink.selectors.templates import known_outside
 
 CODE_MAX = 40

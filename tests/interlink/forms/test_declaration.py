@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from interlink.forms.applying import applying
 from interlink.forms.declaration import DeclarationForm, name_of
 from interlink.forms.kinds import KINDS
-from interlink.rules.template import FIELD_KINDS, VERIFIED, parse_template
+from interlink.rules.parse_template import parse_template
+from interlink.rules.template import FIELD_KINDS, VERIFIED
 from tests.interlink.forms.definitions import FILLED, SMALL
 
 TEMPLATE = parse_template(SMALL)

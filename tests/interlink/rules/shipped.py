@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from interlink.rules.check_template import Known
+from interlink.rules.parse_template import parse_template
 from interlink.rules.shipped_groups import ShippedVersion, read_shipped, versions_of
-from interlink.rules.template import Template, parse_template
+from interlink.rules.template import Template
 
 RULESETS = Path(__file__).parents[3] / "dossiers/data/rulesets.json"
 KNOWN = Known(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interlink.rules.engine import AskedView, CaseView, LegView, MoveKind, case_state, dependants, next_moves, values_of
+from interlink.rules.parse_template import parse_template
 from interlink.rules.replies import Reply, Standing, fold
-from interlink.rules.template import parse_template
 from tests.interlink.rules.shipped import shipped, small
 
 FACTS = {"requester.full_name": "Tú", "move.kind": "a"}

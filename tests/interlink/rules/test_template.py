@@ -11,7 +11,8 @@ import pytest
 from interlink.rules.check_template import check_template
 from interlink.rules.conditions import ConditionUnreadable, parse_condition
 from interlink.rules.field_table import field_table
-from interlink.rules.template import TemplateUnreadable, parse_template
+from interlink.rules.parse_template import parse_template
+from interlink.rules.template import TemplateUnreadable
 from tests.interlink.rules.shipped import KNOWN, shipped, shipped_versions, small
 
 

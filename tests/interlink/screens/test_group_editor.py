@@ -15,7 +15,7 @@ from interlink.constants import GroupState, LegState
 from interlink.forms.editor import PARTS, part_form
 from interlink.forms.group_forms import SettingsForm
 from interlink.models import GroupVersion, LinkedCase
-from interlink.rules.template import parse_template
+from interlink.rules.parse_template import parse_template
 from tests.factories import make_actor
 from tests.interlink.scene import MORNING, Scene
 from tests.interlink.screens.conftest import OpenSession
